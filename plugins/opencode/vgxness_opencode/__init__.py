@@ -1,0 +1,1 @@
+"""OpenCode, adapted for VGXNESS."""

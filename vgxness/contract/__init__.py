@@ -1,0 +1,1 @@
+"""Passive values that cross the seam between the host and its plugins, one file a noun; stdlib only."""

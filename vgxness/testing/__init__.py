@@ -1,0 +1,1 @@
+"""The author's kit: a pytest plugin and the conformance suites."""
