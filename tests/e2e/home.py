@@ -70,16 +70,14 @@ def snapshot(root: Path, *, excluding: tuple[str, ...] = ()) -> dict[str, str]:
 
     A directory that stands only because of excluded entries is left out too.
     """
-    kept = {
-        entry.relative_to(root).as_posix(): entry
-        for entry in root.rglob("*")
-        if not _is_below(entry.relative_to(root).as_posix(), excluding)
-    }
-    hollow = {str(Path(*Path(left).parts[:n])) for left in excluding for n in range(1, len(Path(left).parts))}
+    entries = {entry.relative_to(root).as_posix(): entry for entry in root.rglob("*")}
+    kept = {name: entry for name, entry in entries.items() if not _is_below(name, excluding)}
+    above = {parent.as_posix() for left in excluding for parent in Path(left).parents}
+    solid = [name for name in kept if name not in above]
     return {
         name: _identity(entry)
         for name, entry in sorted(kept.items())
-        if not (name in hollow and entry.is_dir() and not any(other.startswith(f"{name}/") for other in kept))
+        if name not in above or any(other.startswith(f"{name}/") for other in solid)
     }
 
 
