@@ -1,0 +1,232 @@
+"""The composition root: the only place that marries parts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from vgxness import __version__
+from vgxness.contract.context import Clock
+from vgxness.contract.json_value import JsonObject
+from vgxness.errors import VgxnessError
+from vgxness.kernel.catalogue import Catalogue
+from vgxness.kernel.clock import SystemClock
+from vgxness.kernel.config import Config, read_config
+from vgxness.kernel.discovery import Found
+from vgxness.kernel.paths import Paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vgxness.contract.storage import Engine
+    from vgxness.doctor import Doctor
+    from vgxness.kernel.tools import Tools
+    from vgxness.memory import MemoryService
+    from vgxness.projects import ProjectService
+    from vgxness.setup import SetupService
+    from vgxness.status import StatusService
+    from vgxness.storage.location import Location
+
+BUILTINS: Final = ("doctor", "kernel", "mcp", "memory", "projects", "session", "setup", "status", "storage")
+"""The built-in plugins: modules of `vgxness.builtin`, loaded by the same loader as entry points."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the user asked of every command.
+
+    Attributes:
+        db: `--db`, a path or `scheme:rest`.
+        workspace: `--workspace`, else the current directory.
+        project: `--project`, an id or name.
+        plugins: False for `--no-plugins`.
+        strict: True for `--strict-plugins`.
+    """
+
+    db: str | None = None
+    workspace: Path | None = None
+    project: str | None = None
+    plugins: bool = True
+    strict: bool = False
+
+
+class App:
+    """Every service, made when it is first asked for; satisfies `Context`."""
+
+    def __init__(
+        self,
+        options: Options | None = None,
+        *,
+        environ: Mapping[str, str] | None = None,
+        clock: Clock | None = None,
+        parent: App | None = None,
+    ) -> None:
+        self.options = options or Options()
+        self.environ = os.environ if environ is None else environ
+        self.clock = clock or SystemClock()
+        self._parent = parent
+
+    def at(self, workspace: Path, project: str | None = None) -> App:
+        """Return an app for another workspace that shares this one's plugins and database."""
+        options = replace(self.options, workspace=workspace, project=project or self.options.project)
+        return App(options, environ=self.environ, clock=self.clock, parent=self._parent or self)
+
+    def environment(self, name: str) -> str | None:
+        """Return an environment variable's value, or None where it is unset or empty."""
+        return self.environ.get(name) or None
+
+    def call(self, tool: str, arguments: JsonObject) -> JsonObject:
+        """Call a tool of any plugin by its public name."""
+        return self.tools.call(self, tool, arguments)
+
+    @cached_property
+    def workspace(self) -> Path:
+        """The directory that is worked in; absolute, symbolic links resolved."""
+        asked = self.options.workspace or Path.cwd()
+        workspace = asked.expanduser().resolve()
+        if not workspace.is_dir():
+            raise VgxnessError("usage", f"The workspace {workspace} is not a directory.", hint="--workspace DIR")
+        return workspace
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where vgxness keeps its own files."""
+        return Paths(self.environ)
+
+    @cached_property
+    def config(self) -> Config:
+        """The user's settings; the defaults where no home is known."""
+        try:
+            directory = self.paths.config
+        except VgxnessError:
+            return Config()
+        return read_config(directory)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What all plugins offer; raises `plugin_failed` under `--strict-plugins` when one is broken."""
+        if self._parent:
+            return self._parent.catalogue
+        from vgxness.kernel.discovery import scan
+        from vgxness.kernel.manager import build_catalogue
+
+        strangers = scan() if self.options.plugins else ()
+        catalogue = build_catalogue(_builtins(), strangers, blocked=self.is_blocked)
+        if self.options.strict and catalogue.problems:
+            plugin = catalogue.problems[0]
+            raise VgxnessError(
+                "plugin_failed",
+                f"Plugin {plugin.label} is broken.",
+                cause=plugin.problem,
+                hint=f"vgxness plugins info {plugin.name}",
+            )
+        return catalogue
+
+    def is_blocked(self, name: str) -> bool:
+        """Whether the user switched a plugin off, in config.toml or VGXNESS_DISABLE_PLUGINS."""
+        listed = self.environ.get("VGXNESS_DISABLE_PLUGINS", "").replace(",", " ").split()
+        return name in listed or name in self.config.disabled_plugins
+
+    @cached_property
+    def tools(self) -> Tools:
+        """The MCP tools, ready to be called."""
+        if self._parent:
+            return self._parent.tools
+        from vgxness.kernel.tools import Tools
+
+        return Tools(self.catalogue)
+
+    @cached_property
+    def location(self) -> Location:
+        """Where the database is, and who said so."""
+        from vgxness.storage.location import resolve
+
+        return resolve(self.options.db, self.environ)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database at `location`; nothing is touched until it is used."""
+        if self._parent:
+            return self._parent.engine
+        from vgxness.kernel.target import resolve
+
+        location = self.location
+        for offer in self.catalogue.storage_backends:
+            if offer.value.scheme == location.scheme:
+                make = cast("Callable[[str, Clock], Engine]", resolve(offer.value.target, offer.plugin))
+                return make(location.rest, self.clock)
+        raise VgxnessError(
+            "unknown_scheme",
+            f"No storage backend serves {location.scheme!r}.",
+            hint="vgxness plugins list",
+        )
+
+    @cached_property
+    def projects(self) -> ProjectService:
+        """Who a project is."""
+        from vgxness.projects import ProjectService
+        from vgxness.projects.store import ProjectStore
+
+        return ProjectService(store=ProjectStore(self.engine), clock=self.clock)
+
+    @cached_property
+    def memory(self) -> MemoryService:
+        """What is remembered, for this workspace's project."""
+        from vgxness.memory import MemoryService
+        from vgxness.memory.store import MemoryStore
+
+        return MemoryService(store=MemoryStore(self.engine), clock=self.clock, place=Place(self))
+
+    @cached_property
+    def setup(self) -> SetupService:
+        """Providers' configuration."""
+        from vgxness.setup import SetupService
+
+        return SetupService(
+            adapters=tuple(offer.value for offer in self.catalogue.providers),
+            paths=self.paths,
+            environ=self.environ,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """The checks of all plugins."""
+        from vgxness.doctor import Doctor
+
+        return Doctor(self.catalogue, context=self)
+
+    @cached_property
+    def status(self) -> StatusService:
+        """One screen about everything."""
+        from vgxness.status import StatusService
+
+        return StatusService(self)
+
+
+class Place:
+    """Which project's memory is read and written; the port that memory asks."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def family(self) -> tuple[str, ...]:
+        """Return the ids whose rows are read, the project's own first; empty when it is unknown."""
+        found = self._app.projects.find(self._app.workspace, project=self._app.options.project)
+        return self._app.projects.family(found.id) if found else ()
+
+    def own(self) -> str:
+        """Return the id that is written to; the project is made when it is unknown."""
+        return self._app.projects.ensure(self._app.workspace, project=self._app.options.project).id
+
+
+def _builtins() -> tuple[Found, ...]:
+    return tuple(
+        Found(name=name, module=f"vgxness.builtin.{name}", distribution="vgxness", version=__version__)
+        for name in BUILTINS
+    )
+

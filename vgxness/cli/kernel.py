@@ -1,0 +1,126 @@
+"""`vgxness plugins`: a table of plugins, broken or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from vgxness.cli.answer import Answer
+from vgxness.cli.command import group, pass_app
+from vgxness.cli.table import table
+from vgxness.contract.json_value import as_json
+from vgxness.errors import ExitCode, VgxnessError
+from vgxness.kernel.catalogue import Catalogue, Plugin
+from vgxness.kernel.config import set_plugin_enabled
+
+if TYPE_CHECKING:
+    from vgxness.app import App
+
+
+@group()
+def plugins() -> None:
+    """List, inspect, enable and disable plugins."""
+
+
+@plugins.command("list")
+@click.option("--all", "include_builtin", is_flag=True, help="Show the built-in plugins too.")
+@pass_app
+def list_plugins(app: App, *, include_builtin: bool) -> Answer:
+    """List installed plugins with their state."""
+    rows = [plugin for plugin in app.catalogue.plugins if include_builtin or not plugin.builtin]
+    return Answer(
+        data=as_json([_summary(row) for row in rows]),
+        text=lambda: _as_table(rows) if rows else "No plugins are installed. Try: pip install vgxness-opencode",
+        exit_code=ExitCode.FOUND_WRONG if any(row in app.catalogue.problems for row in rows) else ExitCode.DONE,
+    )
+
+
+@plugins.command("info")
+@click.argument("name")
+@pass_app
+def info(app: App, name: str) -> Answer:
+    """Show one plugin: who ships it, what it offers, what is wrong."""
+    rows = _named(app.catalogue, name)
+    details = [{**_summary(row), "offers": _offers(app.catalogue, row), "traceback": row.traceback} for row in rows]
+    return Answer(data=as_json(details), text=lambda: "\n\n".join(_as_text(app.catalogue, row) for row in rows))
+
+
+@plugins.command("enable")
+@click.argument("name")
+@pass_app
+def enable(app: App, name: str) -> Answer:
+    """Load a plugin again."""
+    return _switch(app, name, enabled=True)
+
+
+@plugins.command("disable")
+@click.argument("name")
+@pass_app
+def disable(app: App, name: str) -> Answer:
+    """Stop loading a plugin, in every command from now on."""
+    return _switch(app, name, enabled=False)
+
+
+def _switch(app: App, name: str, *, enabled: bool) -> Answer:
+    rows = _named(app.catalogue, name)
+    if any(row.builtin for row in rows):
+        raise VgxnessError(
+            "usage", f"{name} is built in and can't be switched off.", hint="vgxness plugins list"
+        )
+    changed = set_plugin_enabled(app.paths.config, name, enabled=enabled)
+    state = "enabled" if enabled else "disabled"
+    return Answer(
+        data={"name": name, "enabled": enabled, "changed": changed},
+        text=f"{name} is {'now' if changed else 'already'} {state}.",
+    )
+
+
+def _named(catalogue: Catalogue, name: str) -> list[Plugin]:
+    rows = [plugin for plugin in catalogue.plugins if plugin.name == name]
+    if not rows:
+        known = ", ".join(plugin.name for plugin in catalogue.plugins)
+        raise VgxnessError(
+            "unknown_plugin", f"No plugin is named {name!r}.", cause=f"Known: {known}.", hint="vgxness plugins list"
+        )
+    return rows
+
+
+def _summary(row: Plugin) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "distribution": row.distribution,
+        "version": row.version,
+        "builtin": row.builtin,
+        "state": row.state,
+        "problem": row.problem,
+        "hooks": row.hooks,
+    }
+
+
+def _offers(catalogue: Catalogue, row: Plugin) -> dict[str, list[str]]:
+    from vgxness.kernel.manager import HOOKS
+
+    named: dict[str, list[str]] = {}
+    for hook in HOOKS.values():
+        values = [getattr(o.value, hook.key) for o in getattr(catalogue, hook.field) if o.plugin == row]
+        if values:
+            named[hook.field] = values
+    return named
+
+
+def _as_table(rows: list[Plugin]) -> str:
+    return table(
+        ("plugin", "distribution", "version", "state", "problem"),
+        [(row.name, row.distribution, row.version, row.state, row.problem) for row in rows],
+    )
+
+
+def _as_text(catalogue: Catalogue, row: Plugin) -> str:
+    lines = [f"{row.name}  {row.state}", f"  shipped by  {row.distribution} {row.version}"]
+    lines += [f"  {kind.replace('_', ' ')}  {', '.join(names)}" for kind, names in _offers(catalogue, row).items()]
+    if row.problem:
+        lines.append(f"  problem  {row.problem}")
+    if row.traceback:
+        lines.append("  " + row.traceback.rstrip().replace("\n", "\n  "))
+    return "\n".join(lines)

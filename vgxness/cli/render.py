@@ -1,0 +1,97 @@
+"""Turns answers and errors into what is printed: stdout answers, stderr talks."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+import click
+
+from vgxness.contract.json_value import JsonObject
+from vgxness.errors import ExitCode, VgxnessError
+from vgxness.redaction import redact_secrets
+
+if TYPE_CHECKING:
+    from vgxness.cli.answer import Answer
+
+
+def answer(value: Answer | int | None, *, as_json: bool) -> int:
+    """Print an answer and return its exit code; None is a command that printed for itself (help)."""
+    if value is None or isinstance(value, int):
+        return value or ExitCode.DONE
+    if as_json:
+        _print(_document({"ok": True, "data": value.data}))
+    else:
+        text = value.text() if callable(value.text) else value.text
+        if text:
+            _print(text)
+    return value.exit_code
+
+
+def failure(error: VgxnessError, *, as_json: bool, verbose: bool) -> int:
+    """Print an error and return its exit code: text on stderr, or the JSON document on stdout."""
+    if as_json:
+        _print(_document({"ok": False, "error": error_object(error)}))
+    else:
+        _talk(error_text(error))
+    if verbose and error.__cause__ is not None:
+        _talk("".join(traceback.format_exception(error.__cause__)))
+    return error.exit_code
+
+
+def bug(error: Exception, *, as_json: bool, verbose: bool) -> int:
+    """Report what nobody foresaw, without a stack trace unless asked for."""
+    wrapped = VgxnessError(
+        "internal_error",
+        "vgxness met a bug of its own.",
+        cause=f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}",
+        hint="Run the command again with -v and report the traceback.",
+    )
+    wrapped.__cause__ = error
+    return failure(wrapped, as_json=as_json, verbose=verbose)
+
+
+def usage_error(error: click.ClickException) -> VgxnessError:
+    """Return click's complaint as an error of ours."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if isinstance(context, click.Context) else "vgxness"
+    return VgxnessError("usage", error.format_message(), hint=f"{path} --help")
+
+
+def error_object(error: VgxnessError) -> JsonObject:
+    """Return an error as `--json` shows it, secrets redacted."""
+    return {
+        "code": error.code,
+        "exit_code": int(error.exit_code),
+        "message": redact_secrets(error.message),
+        "cause": redact_secrets(error.cause),
+        "hint": redact_secrets(error.hint),
+        "details": error.details,
+    }
+
+
+def error_text(error: VgxnessError) -> str:
+    """Return an error as a person reads it."""
+    lines = [f"error: {error.message} [{error.code}]"]
+    if error.cause:
+        lines.append(f"  cause: {error.cause}")
+    if error.hint:
+        lines.append(f"  next:  {error.hint}")
+    return redact_secrets("\n".join(lines))
+
+
+def _document(value: JsonObject) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _print(text: str) -> None:
+    # Lone surrogates (a file name of odd bytes) must not turn an answer into a crash.
+    stream = sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _talk(text: str) -> None:
+    click.echo(redact_secrets(text), err=True)

@@ -1,0 +1,1 @@
+"""The plugin kernel: finds, loads, orders and calls plugins; knows no domain."""

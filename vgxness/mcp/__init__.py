@@ -1,0 +1,1 @@
+"""The MCP surface: the one room that imports the MCP SDK."""

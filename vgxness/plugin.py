@@ -1,0 +1,85 @@
+"""The author's front door: all that a plugin needs, and all that it may import besides `vgxness.errors`."""
+
+from __future__ import annotations
+
+import pluggy
+
+from vgxness.contract.check import Check, Finding, Severity
+from vgxness.contract.command import Command
+from vgxness.contract.context import Clock, Context, Locations
+from vgxness.contract.json_value import JsonObject, JsonValue
+from vgxness.contract.prompt import Prompt, PromptArgument
+from vgxness.contract.provider import (
+    ConfigScope,
+    ConfigTarget,
+    Detection,
+    LiveVerdict,
+    ProviderAdapter,
+    ServerCommand,
+    SetKey,
+    SetupRequest,
+)
+from vgxness.contract.provider import (
+    ConfigScope,
+    ConfigTarget,
+    Detection,
+    LiveVerdict,
+    ProviderAdapter,
+    ServerCommand,
+    SetKey,
+    SetupRequest,
+)
+from vgxness.contract.resource import Resource
+from vgxness.contract.storage import (
+    Engine,
+    Reader,
+    StorageBackend,
+    StoreStatus,
+    TextAnswer,
+    TextDocument,
+    TextHit,
+    TextIndex,
+    TextQuery,
+    Writer,
+)
+from vgxness.contract.tool import Profile, Tool
+from vgxness.kernel.hookspecs import PROJECT
+
+hookimpl = pluggy.HookimplMarker(PROJECT)
+"""Marks a function as an implementation of the hook whose name it bears."""
+
+__all__ = [
+    "Check",
+    "Clock",
+    "Command",
+    "ConfigScope",
+    "ConfigTarget",
+    "Context",
+    "Detection",
+    "Engine",
+    "Finding",
+    "JsonObject",
+    "JsonValue",
+    "LiveVerdict",
+    "Locations",
+    "Profile",
+    "Prompt",
+    "PromptArgument",
+    "ProviderAdapter",
+    "Reader",
+    "Resource",
+    "ServerCommand",
+    "SetKey",
+    "SetupRequest",
+    "Severity",
+    "StorageBackend",
+    "StoreStatus",
+    "TextAnswer",
+    "TextDocument",
+    "TextHit",
+    "TextIndex",
+    "TextQuery",
+    "Tool",
+    "Writer",
+    "hookimpl",
+]
