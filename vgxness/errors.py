@@ -74,10 +74,15 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "unknown_scheme": ErrorCode(_USAGE, "no enabled storage backend serves this URL scheme"),
     # projects
     "unknown_project": ErrorCode(_USAGE, "no project has this id or name"),
+    "ambiguous_project": ErrorCode(_USAGE, "several projects have this name; give an id"),
+    "unknown_merge": ErrorCode(_USAGE, "no merge of projects has this id"),
+    "project_file_invalid": ErrorCode(_CONFLICT, "`.vgxness/project.toml` can't be read or names no project"),
     "project_conflict": ErrorCode(_CONFLICT, "the rename or merge collides with another project"),
     # memory
     "unknown_observation": ErrorCode(_USAGE, "no observation has this id"),
     "observation_forgotten": ErrorCode(_CONFLICT, "the observation is forgotten; restore it first"),
+    "observation_conflict": ErrorCode(_CONFLICT, "the observation changed meanwhile, or its topic key is in use"),
+    "session_ended": ErrorCode(_CONFLICT, "the session ended before, with another summary"),
     "unknown_session": ErrorCode(_USAGE, "no session has this id"),
     "memory_refused": ErrorCode(_BLOCKED, "the write firewall refused the text; nothing was stored"),
     "import_unreadable": ErrorCode(_CONFLICT, "the export file is not NDJSON of a known version"),
