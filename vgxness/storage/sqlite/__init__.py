@@ -1,0 +1,1 @@
+"""The built-in engine: one SQLite file in WAL mode."""

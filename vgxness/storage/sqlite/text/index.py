@@ -1,0 +1,173 @@
+"""The full-text index on FTS5: what is put in, and which documents a question brings up."""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+from vgxness.contract.storage import Reader, TextAnswer, TextDocument, TextHit, TextQuery, Writer
+from vgxness.storage.sqlite.text import words
+from vgxness.storage.sqlite.text.ranking import Document, Ranked, Ranking, weight
+from vgxness.storage.sqlite.text.words import Question, Word
+
+_RANKED: Final = 300  # documents whose text is read and compared
+_LISTED: Final = 16_000  # rows that all words of a question together list
+_READ: Final = 8192  # characters of a body that are compared
+_MOST_HITS: Final = 200
+
+_PUT: Final = "INSERT INTO text_index (rowid, place, title, key, body, extra) VALUES (?, ?, ?, ?, ?, ?)"
+_LIST: Final = "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The documents that hold a word, newest first, as far as they were listed."""
+
+    word: Word
+    numbers: list[int]
+    complete: bool
+    holders: float
+
+
+class SqliteTextIndex:
+    """Satisfies `TextIndex`; its tables are made by migration 0001."""
+
+    def put(self, writer: Writer, document: TextDocument) -> None:
+        """Index a document, replacing the one of the same id; it counts as the newest."""
+        self.remove(writer, document.id)
+        writer.execute("INSERT INTO text_document (id) VALUES (?)", (document.id,))
+        row = writer.row("SELECT number FROM text_document WHERE id = ?", (document.id,))
+        number = row[0] if row else None
+        title, key, body = (_text(part) for part in (document.title, document.key, document.body))
+        more = words.beside(f"{title}\n{key}\n{body}")
+        writer.execute(_PUT, (number, _place(document.partition), title, key, body, more))
+
+    def remove(self, writer: Writer, id: str) -> None:
+        """Take a document out of the index; an unknown id is no error."""
+        row = writer.row("SELECT number FROM text_document WHERE id = ?", (id,))
+        if row is not None:
+            writer.execute("DELETE FROM text_index WHERE rowid = ?", row)
+            writer.execute("DELETE FROM text_document WHERE number = ?", row)
+
+    def search(self, reader: Reader, query: TextQuery) -> TextAnswer:
+        """Find documents that hold any of the question's words, best first."""
+        question = words.question(_text(query.text))
+        if not question.words or not query.partitions:
+            return TextAnswer(hits=(), plan=("the query holds no word",))
+        row = reader.row("SELECT max(number) FROM text_document")
+        documents = cast("int", row[0]) if row and row[0] is not None else 0
+        listings = _listings(reader, question, query, documents)
+        found = _found(listings)
+        weights = [weight(listing.holders, documents) for listing in listings]
+        chosen = _chosen(reader, query, listings, found, weights)
+        ranking = Ranking(question, weights, found)
+        ranked = ranking.rank(_documents(reader, chosen), max(1, min(query.limit, _MOST_HITS)))
+        ids = _ids(reader, [one.document.number for one in ranked])
+        return TextAnswer(
+            hits=tuple(_hit(one, question, ids) for one in ranked),
+            plan=_plan(question, listings, len(found), len(chosen)),
+        )
+
+
+def _text(text: str) -> str:
+    # SQLite's text functions stop at NUL; a lone surrogate has no UTF-8.
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _place(partition: str) -> str:
+    """Return one token that the tokenizer neither splits nor shortens."""
+    digest = hashlib.sha256(partition.encode("utf-8", "replace")).digest()
+    return f"p{int.from_bytes(digest[:12], 'big'):029d}"
+
+
+def _within(partitions: Sequence[str]) -> str:
+    return "place : (" + " OR ".join(_place(partition) for partition in dict.fromkeys(partitions)) + ")"
+
+
+def _listings(reader: Reader, question: Question, query: TextQuery, documents: int) -> list[_Listing]:
+    most = max(1, min(query.candidates, _LISTED // len(question.words)))
+    within = _within(query.partitions)
+    listings: list[_Listing] = []
+    for word in question.words:
+        rows = reader.rows(_LIST, (f"{within} AND {{title key body extra}} : {word.match}", most))
+        numbers = [cast("int", row[0]) for row in rows]
+        complete = len(numbers) < most
+        listings.append(_Listing(word, numbers, complete, _holders(numbers, documents, complete=complete)))
+    return listings
+
+
+def _holders(numbers: Sequence[int], documents: int, *, complete: bool) -> float:
+    """Return how many documents hold the word: counted, or guessed from how dense the newest are."""
+    if complete:
+        return float(len(numbers))
+    return len(numbers) * documents / max(1, documents - numbers[-1] + 1)
+
+
+def _found(listings: Sequence[_Listing]) -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for place, listing in enumerate(listings):
+        for number in listing.numbers:
+            found[number].append(place)
+    return found
+
+
+def _chosen(
+    reader: Reader,
+    query: TextQuery,
+    listings: Sequence[_Listing],
+    found: dict[int, list[int]],
+    weights: Sequence[float],
+) -> list[int]:
+    """Return the numbers worth reading: those that hold the most telling words, then the newest."""
+    if len(found) <= _RANKED:
+        return list(found)
+    scores = {number: sum(weights[place] for place in places) for number, places in found.items()}
+    within = _within(query.partitions)
+    for place, listing in enumerate(listings):
+        sql = f"{within} AND {{title key}} : {listing.word.match}"
+        for row in reader.rows(_LIST, (sql, _RANKED)):
+            number = cast("int", row[0])
+            scores[number] = scores.get(number, 0.0) + weights[place]
+    return heapq.nlargest(_RANKED, scores, key=lambda number: (scores[number], number))
+
+
+def _documents(reader: Reader, numbers: Sequence[int]) -> list[Document]:
+    rows = reader.rows(
+        "SELECT rowid, title, key, substr(body, 1, ?) FROM text_index"
+        " WHERE rowid IN (SELECT value FROM json_each(?))",
+        (_READ, json.dumps(numbers)),
+    )
+    return [Document(*cast("tuple[int, str, str, str]", row)) for row in rows]
+
+
+def _ids(reader: Reader, numbers: Sequence[int]) -> dict[int, str]:
+    rows = reader.rows(
+        "SELECT number, id FROM text_document WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(numbers),),
+    )
+    return dict(cast("list[tuple[int, str]]", rows))
+
+
+def _hit(ranked: Ranked, question: Question, ids: dict[int, str]) -> TextHit:
+    return TextHit(
+        id=ids[ranked.document.number],
+        relevance=ranked.relevance,
+        words=tuple(question.words[place].text for place in ranked.words),
+        phrase=ranked.phrase,
+        snippet=ranked.snippet,
+    )
+
+
+def _plan(question: Question, listings: Sequence[_Listing], found: int, chosen: int) -> tuple[str, ...]:
+    lines = [f"{question.dropped} stop words or surplus words set aside"] if question.dropped else []
+    for listing in listings:
+        count = f"{len(listing.numbers)}" if listing.complete else f"about {listing.holders:.0f}"
+        bound = "" if listing.complete else f"; the newest {len(listing.numbers)} listed"
+        lines.append(f"{listing.word.text!r} stands in {count} documents{bound}")
+    lines.append(f"{found} documents hold a word; {chosen} were read and ranked")
+    return tuple(lines)
