@@ -28,7 +28,7 @@ def location(host: HasStorage) -> Finding:
             severity="error",
             summary=f"The database is {found.state}: {found.note}.",
             evidence=evidence,
-            hint="vgxness db check" if found.state == "corrupt" else "pass another file with --db",
+            hint="vgxness db check" if found.state == "corrupt" else "Pass another file with --db.",
         )
     if found.state == "absent":
         return Finding(severity="info", summary="There is no database yet.", evidence=evidence)
@@ -96,7 +96,7 @@ def permissions(host: HasStorage) -> Finding:
             severity="warning",
             summary="Other users of this machine can read the database.",
             evidence=tuple(open_ones),
-            hint=f"Chmod 600 '{path}'*.",
+            hint=f"chmod 600 '{path}'*",
         )
     severity: Severity = "ok" if path.exists() else "skipped"
     return Finding(

@@ -131,8 +131,9 @@ def _rollback(engine: SqliteEngine) -> str:
     except _UndoneError:
         with engine.reading() as reader:
             row = reader.row("SELECT count(*) FROM verify_parent")
-    _expect(row == (0,), "a row of an undone transaction is there")
-    return "A transaction that was broken off left nothing."
+        _expect(row == (0,), "a row of an undone transaction is there")
+        return "A transaction that was broken off left nothing."
+    raise ProofFailedError("an error inside a transaction was swallowed")
 
 
 class _UndoneError(Exception):

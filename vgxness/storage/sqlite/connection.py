@@ -20,7 +20,7 @@ class _Database(Protocol):
 
     def connect(self) -> object: ...
     def connection(self) -> sqlite3.Connection: ...
-    def execute_sql(self, sql: str, params: Sequence[SqlValue], /) -> sqlite3.Cursor: ...
+    def cursor(self) -> sqlite3.Cursor: ...
     def close(self) -> object: ...
 
 
@@ -64,7 +64,13 @@ class Connection:
 
     def run(self, sql: str, parameters: Sequence[SqlValue] = ()) -> sqlite3.Cursor:
         """Run one statement outside or inside the open transaction."""
-        return self._database.execute_sql(sql, parameters)
+        cursor = self._database.cursor()
+        try:
+            return cursor.execute(sql, parameters)
+        except BaseException:
+            # An open cursor, kept alive by a traceback, would keep a closed connection's locks.
+            cursor.close()
+            raise
 
     def number(self, sql: str) -> int:
         """Return the first value of the first row, a number."""

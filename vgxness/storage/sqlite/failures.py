@@ -57,22 +57,16 @@ def is_corrupt(error: Exception) -> bool:
 
 
 def _code(error: Exception) -> int | None:
-    origin = _origin(error)
-    code: int | None = getattr(origin, "sqlite_errorcode", None)
+    # Peewee wraps what happens while it connects.
+    code: int | None = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
-
-
-def _origin(error: Exception) -> Exception:
-    """Return sqlite3's own exception: the ORM's wraps it as `orig`."""
-    inner: object = getattr(error, "orig", None)
-    return inner if isinstance(inner, sqlite3.Error) else error
 
 
 def _known(error: Exception, path: Path) -> VgxnessError | None:
     code = _code(error)
     if code is None:
         return None
-    cause = str(_origin(error))
+    cause = str(error)
     if code in _LOCKED:
         return locked(path, cause)
     if code in _CORRUPT:
@@ -112,7 +106,7 @@ def corrupt(path: Path, cause: str) -> VgxnessError:
         "store_corrupt",
         f"The database {path} is damaged; it was left untouched.",
         cause=cause,
-        hint="Run `vgxness db check`, then `vgxness db restore BACKUP --yes`, or pass another file with --db.",
+        hint="Run `vgxness db check`, then `vgxness db restore BACKUP --yes`, or pass another --db.",
     )
 
 
