@@ -44,7 +44,8 @@ class Connection:
         from peewee import SqliteDatabase
 
         self.path = path
-        self.file = files.file_id(path)
+        self.file = files.hold(path)
+        self._is_open = True
         self.frozen = mode == "ro&immutable=1"
         self._database: _Database = SqliteDatabase(
             f"{path.as_uri()}?mode={mode}",
@@ -55,7 +56,11 @@ class Connection:
             autoconnect=False,
             check_same_thread=False,
         )
-        self._database.connect()
+        try:
+            self._database.connect()
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -88,6 +93,9 @@ class Connection:
     def close(self) -> None:
         """Close; the last connection to a file folds its write-ahead log back in."""
         self._database.close()
+        if self._is_open:
+            self._is_open = False
+            files.release(self.file)
 
 
 def _pragmas(*, read_only: bool) -> list[tuple[str, str | int]]:

@@ -22,7 +22,7 @@ def backup(path: Path, destination: Path, wait: float) -> Path:
         VgxnessError: `write_failed` where the destination exists or can't be written; it is then as before.
     """
     try:
-        files.make_private(destination, exclusive=True)
+        files.make_private(destination)
     except FileExistsError as error:
         raise VgxnessError(
             "write_failed", f"{destination} exists already.", hint="Name a file that does not exist."
@@ -92,7 +92,7 @@ def restore(path: Path, source: Path, *, newest: int, now: datetime, wait: float
     with failures.translated(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         staged = _beside(path, "restoring", now)
-        files.make_private(staged, exclusive=True)
+        files.make_private(staged)
     try:
         _stage(real, staged, newest, wait)
         with failures.translated(path):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+import threading
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -29,6 +32,28 @@ class FileId:
 
     device: int
     inode: int
+
+
+_guard: Final = threading.Lock()
+_held: Final[Counter[FileId | None]] = Counter()
+"""How many connections this process has to a file. While there is one the file must not be opened in any
+other way: closing it again would drop the locks of all of them (POSIX locks belong to the process)."""
+
+
+def hold(path: Path) -> FileId | None:
+    """Note that a connection to the file is about to be opened, and return which file it is."""
+    with _guard:
+        held = file_id(path)
+        _held[held] += 1
+        return held
+
+
+def release(held: FileId | None) -> None:
+    """Note that such a connection is closed."""
+    with _guard:
+        _held[held] -= 1
+        if not _held[held]:
+            del _held[held]
 
 
 def safe_path(location: str) -> Path:
@@ -77,13 +102,16 @@ def owner(path: Path) -> Owner:
     Raises:
         VgxnessError: `store_unavailable` where it is no regular file or can't be read.
     """
-    with failures.translated(path):
+    with failures.translated(path), _guard:
         try:
-            kind = path.stat().st_mode
+            found = path.stat()
         except FileNotFoundError:
             return "nobody"
-        if not stat.S_ISREG(kind):
-            raise failures.unavailable(path, "it is a directory" if stat.S_ISDIR(kind) else "it is no file")
+        if not stat.S_ISREG(found.st_mode):
+            kind = "a directory" if stat.S_ISDIR(found.st_mode) else "not a regular file"
+            raise failures.unavailable(path, f"it is {kind}")
+        if _held[FileId(found.st_dev, found.st_ino)]:
+            return "vgxness"
         with path.open("rb") as file:
             header = file.read(_HEADER_SIZE)
     if not header:
@@ -121,13 +149,13 @@ def foreign(path: Path) -> VgxnessError:
 def create(path: Path) -> None:
     """Make an empty file for its user alone (0600) and the directories it needs (0700); idempotent."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make_private(path, exclusive=False)
+    with _guard, contextlib.suppress(FileExistsError):  # another process was first
+        make_private(path)
 
 
-def make_private(path: Path, *, exclusive: bool) -> None:
-    """Make an empty file of mode 0600; an existing one stays, or is a `FileExistsError` if exclusive."""
-    flags = os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | (os.O_EXCL if exclusive else 0)
-    os.close(os.open(path, flags, 0o600))
+def make_private(path: Path) -> None:
+    """Make an empty file of mode 0600, or raise `FileExistsError`."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def has_log(path: Path) -> bool:
