@@ -7,6 +7,7 @@ from typing import Final
 
 _SECTION: Final = re.compile(r"\[\s*([A-Za-z0-9.-]+)\s*(?:\"((?:[^\"\\\n]|\\.)*)\")?\s*\]")
 _KEY: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t]*(=)?[ \t]*")
+_SPACE: Final = " \t\r"
 _ESCAPES: Final = {"n": "\n", "t": "\t", "b": "\b", "\n": ""}
 
 
@@ -37,7 +38,7 @@ def _remote_of(section: re.Match[str]) -> str | None:
 
 
 def _next_token(text: str, position: int) -> int:
-    if text[position].isspace():
+    if text[position] in _SPACE or text[position] == "\n":
         return position + 1
     end = text.find("\n", position)
     return len(text) if end < 0 else end + 1
@@ -60,7 +61,7 @@ def _value(text: str, position: int) -> tuple[str, int]:
         else:
             out.append(letter)
             # White space counts only inside quotes or between words.
-            kept = len(out) if quoted or not letter.isspace() else kept
+            kept = len(out) if quoted or letter not in _SPACE else kept
         position += 1
     end = text.find("\n", position)
     return "".join(out[:kept]), len(text) if end < 0 else end

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from vgxness.errors import VgxnessError
 from vgxness.projects.files import real_text
@@ -14,10 +13,6 @@ from vgxness.projects.models import Mark, Sighting
 from vgxness.projects.names import plain_name
 from vgxness.projects.project_file import read_id
 from vgxness.projects.remote import last_segment, normalise
-
-_NOT_IN_GIT: Final = (
-    "The workspace is not in git: it is known by its path alone, and moving it loses the way."
-)
 
 
 def sight(workspace: Path) -> Sighting:
@@ -64,7 +59,6 @@ def _of_directory(directory: Path) -> Sighting:
         marks=(Mark(kind="path", value=real_text(directory)),),
         name=plain_name(directory.name),
         in_git=False,
-        notes=(_NOT_IN_GIT,),
     )
 
 
