@@ -108,7 +108,7 @@ class MergeReport:
         merge: its `id` is None after a dry run.
         source: before the merge.
         into: the project that answers afterwards.
-        marks: the source's marks, which lead to `into` afterwards.
+        marks: the source's, which lead to `into` afterwards.
         seen_as_one: every id whose rows are seen together afterwards, the survivor's first.
     """
 
@@ -125,7 +125,7 @@ class ProjectView:
 
     Attributes:
         project: None where the workspace has none yet.
-        marks: recorded in the database, strongest first.
+        marks: recorded for it and for what is merged into it, strongest first; at most 200.
         merges: in and out of the project, newest first, undone ones too.
         suggestions: at most ten.
         decided_by: the mark that led from the workspace to the project; None where a ref did, or nothing.

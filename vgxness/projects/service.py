@@ -80,7 +80,7 @@ class ProjectService:
         """Return all that is known of a project; a merged one is shown as itself."""
         with self._store.reading() as rows:
             project = resolve(rows, ref)
-            marks = rows.marks(project.id)
+            marks = rows.marks(rows.family(project.id))
             return ProjectView(
                 project=project,
                 marks=marks,
@@ -94,7 +94,7 @@ class ProjectService:
         with self._store.reading() as rows:
             found = recognise(rows, seen)
             project = found.project
-            recorded = rows.marks(project.id) if project else ()
+            recorded = rows.marks(rows.family(project.id)) if project else ()
             return ProjectView(
                 project=project,
                 marks=recorded,
@@ -214,7 +214,7 @@ def _planned(rows: ProjectRows, source_id: str, into_id: str, *, by: str, at: st
         merge=merge,
         source=source,
         into=into,
-        marks=rows.marks(source.id),
+        marks=rows.marks(rows.family(source.id)),
         seen_as_one=(*rows.family(into.id), *rows.family(source.id)),
     )
 

@@ -120,10 +120,14 @@ class ProjectRows:
         rows = self._rows(sql, (*values, _MOST_MARKS))
         return tuple((_mark(row), str(row[2])) for row in rows)
 
-    def marks(self, id: str) -> tuple[Mark, ...]:
-        """Return a project's marks, strongest first, of a kind the newest first; at most 200."""
-        sql = f"SELECT kind, value FROM project_marks WHERE project_id = ? ORDER BY {_MARK_ORDER} LIMIT ?"  # noqa: S608 -- a constant
-        return tuple(_mark(row) for row in self._rows(sql, (id, _MOST_MARKS)))
+    def marks(self, ids: Sequence[str]) -> tuple[Mark, ...]:
+        """Return the marks of some projects, strongest first, of a kind the newest first; at most 200."""
+        places = ", ".join("?" * len(ids))
+        sql = (
+            f"SELECT kind, value FROM project_marks WHERE project_id IN ({places}) "  # noqa: S608 -- only placeholders are put together
+            f"ORDER BY {_MARK_ORDER} LIMIT ?"
+        )
+        return tuple(_mark(row) for row in self._rows(sql, (*ids, _MOST_MARKS)))
 
     def merges(self, id: str) -> tuple[Merge, ...]:
         """Return the merges of a project, in and out, newest first."""
