@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -86,16 +87,30 @@ class Site:
     path: Path
 
     def install(
-        self, distribution: str, source: str, *, version: str = "1.0", name: str = "", group: str = "vgxness.v1"
+        self,
+        distribution: str,
+        source: str,
+        *,
+        version: str = "1.0",
+        name: str = "",
+        group: str = "vgxness.v1",
     ) -> str:
         """Lay one distribution down as pip would; return the name of its module."""
         module = distribution.replace("-", "_")
         metadata = self.path / f"{module}-{version}.dist-info"
         metadata.mkdir()
-        (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n")
+        (metadata / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n"
+        )
         (metadata / "entry_points.txt").write_text(f"[{group}]\n{name or distribution} = {module}\n")
         (self.path / f"{module}.py").write_text(textwrap.dedent(source))
         return module
+
+    def pip_install(self, source: Path) -> None:
+        """Install a source tree here with the real pip, offline."""
+        options = ["-q", "--no-deps", "--no-build-isolation", "--no-index", "--target", str(self.path)]
+        command = [sys.executable, "-m", "pip", "install", *options, str(source)]
+        subprocess.run(command, check=True, timeout=100)
 
 
 @pytest.fixture

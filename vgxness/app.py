@@ -68,7 +68,9 @@ class App:
         self.options = options or Options()
         self.environ = os.environ if environ is None else environ
         self.clock = clock or SystemClock()
+        self.paths = Paths(self.environ)
         self._parent = parent
+        self._workspace: Path | None = None
 
     def at(self, workspace: Path, project: str | None = None) -> App:
         """Return an app for another workspace that shares this one's plugins and database."""
@@ -83,19 +85,20 @@ class App:
         """Call a tool of any plugin by its public name."""
         return self.tools.call(self, tool, arguments)
 
-    @cached_property
+    @property
     def workspace(self) -> Path:
-        """The directory that is worked in; absolute, symbolic links resolved."""
-        asked = self.options.workspace or Path.cwd()
-        workspace = asked.expanduser().resolve()
-        if not workspace.is_dir():
-            raise VgxnessError("usage", f"The workspace {workspace} is not a directory.", hint="--workspace DIR")
-        return workspace
+        """The directory that is worked in; absolute, symbolic links resolved.
 
-    @cached_property
-    def paths(self) -> Paths:
-        """Where vgxness keeps its own files."""
-        return Paths(self.environ)
+        Raises:
+            VgxnessError: `usage` where it is no directory.
+        """
+        if self._workspace is None:
+            self._workspace = (self.options.workspace or Path.cwd()).expanduser().resolve()
+        if not self._workspace.is_dir():
+            raise VgxnessError(
+                "usage", f"The workspace {self._workspace} is not a directory.", hint="--workspace DIR"
+            )
+        return self._workspace
 
     @cached_property
     def config(self) -> Config:
@@ -177,21 +180,16 @@ class App:
     def memory(self) -> MemoryService:
         """What is remembered, for this workspace's project."""
         from vgxness.memory import MemoryService
-        from vgxness.memory.store import MemoryStore
 
-        return MemoryService(store=MemoryStore(self.engine), clock=self.clock, place=Place(self))
+        return MemoryService(engine=self.engine, clock=self.clock, place=_Place(self))
 
     @cached_property
     def setup(self) -> SetupService:
         """Providers' configuration."""
         from vgxness.setup import SetupService
 
-        return SetupService(
-            adapters=tuple(offer.value for offer in self.catalogue.providers),
-            paths=self.paths,
-            environ=self.environ,
-            clock=self.clock,
-        )
+        adapters = tuple(offer.value for offer in self.catalogue.providers)
+        return SetupService(adapters=adapters, context=self)
 
     @cached_property
     def doctor(self) -> Doctor:
@@ -205,23 +203,32 @@ class App:
         """One screen about everything."""
         from vgxness.status import StatusService
 
-        return StatusService(self)
+        return StatusService(
+            workspace=self.workspace,
+            project=self.options.project,
+            catalogue=self.catalogue,
+            engine=self.engine,
+            projects=self.projects,
+            memory=self.memory,
+            setup=self.setup,
+        )
 
 
-class Place:
-    """Which project's memory is read and written; the port that memory asks."""
+class _Place:
+    """Whose memory is meant; the port that memory asks."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
-    def family(self) -> tuple[str, ...]:
-        """Return the ids whose rows are read, the project's own first; empty when it is unknown."""
-        found = self._app.projects.find(self._app.workspace, project=self._app.options.project)
+    def reading(self, project: str | None = None) -> tuple[str, ...]:
+        """Return the ids of a project's family, its own first; () where it is not known yet."""
+        found = self._app.projects.find(self._app.workspace, project=project or self._app.options.project)
         return self._app.projects.family(found.id) if found else ()
 
-    def own(self) -> str:
-        """Return the id that is written to; the project is made when it is unknown."""
-        return self._app.projects.ensure(self._app.workspace, project=self._app.options.project).id
+    def writing(self) -> tuple[str, ...]:
+        """Return the ids of the current project's family, recorded on demand, the one to write to first."""
+        own = self._app.projects.ensure(self._app.workspace, project=self._app.options.project)
+        return self._app.projects.family(own.id)
 
 
 def _builtins() -> tuple[Found, ...]:
@@ -229,4 +236,3 @@ def _builtins() -> tuple[Found, ...]:
         Found(name=name, module=f"vgxness.builtin.{name}", distribution="vgxness", version=__version__)
         for name in BUILTINS
     )
-

@@ -28,6 +28,9 @@ GOOD = """
 """
 
 
+IMPL = "from vgxness.plugin import hookimpl\n"
+
+
 def row(cli: Cli, name: str) -> dict[str, object]:
     rows = [one for one in cli("plugins", "list", "--json").data if one["name"] == name]
     assert len(rows) == 1
@@ -55,49 +58,49 @@ def test_a_good_plugins_tool_is_served_without_touching_the_core(cli: Cli, site:
         pytest.param("raise SystemExit(3)", "load-error", "SystemExit", id="plugin-exits-on-import"),
         pytest.param("def oops(:", "load-error", "SyntaxError", id="plugin-does-not-compile"),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl\ndef vgxness_commands():\n    raise ValueError('bad day')",
+            IMPL + "@hookimpl\ndef vgxness_commands():\n    raise ValueError('bad day')",
             "call-error",
             "bad day",
             id="plugin-raises-on-call",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl\ndef vgxness_commands():\n    yield 1\n    raise KeyError",
+            IMPL + "@hookimpl\ndef vgxness_commands():\n    yield 1\n    raise KeyError",
             "call-error",
             "KeyError",
             id="plugin-raises-inside-a-generator",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl\ndef vgxness_mcp_tools():\n    return ({'name': 'x'},)",
+            IMPL + "@hookimpl\ndef vgxness_mcp_tools():\n    return ({'name': 'x'},)",
             "call-error",
             "returned a dict, not a Tool",
             id="plugin-returns-rubbish",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl\ndef vgxness_commands():\n    return 5",
+            IMPL + "@hookimpl\ndef vgxness_commands():\n    return 5",
             "call-error",
             "TypeError",
             id="plugin-returns-no-iterable",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl(wrapper=True)\ndef vgxness_commands():\n    return (yield)",
+            IMPL + "@hookimpl(wrapper=True)\ndef vgxness_commands():\n    return (yield)",
             "load-error",
             "wrapper",
             id="plugin-wraps-a-hook",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl(tryfirst=True)\ndef vgxness_commands():\n    return ()",
+            IMPL + "@hookimpl(tryfirst=True)\ndef vgxness_commands():\n    return ()",
             "load-error",
             "order is by name",
             id="plugin-wants-to-be-first",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl\ndef vgxness_dreams():\n    return ()",
+            IMPL + "@hookimpl\ndef vgxness_dreams():\n    return ()",
             "load-error",
             "no hook named vgxness_dreams",
             id="plugin-names-an-unknown-hook",
         ),
         pytest.param(
-            "from vgxness.plugin import hookimpl\n@hookimpl\ndef vgxness_commands(app):\n    return ()",
+            IMPL + "@hookimpl\ndef vgxness_commands(app):\n    return ()",
             "load-error",
             "app",
             id="plugin-asks-for-an-unknown-argument",
@@ -121,9 +124,10 @@ def test_a_broken_plugin_is_a_row_and_the_command_goes_on(
     assert "Traceback" not in ran.err
 
 
-def test_twin_names_name_both_distributions_and_neither_is_loaded(cli: Cli, site: Site) -> None:
-    site.install("acme-clock", GOOD % "acme_clock", version="1.1", name="clock")
-    site.install("other-clock", GOOD % "other_clock", version="2.2", name="clock")
+@pytest.mark.parametrize("name", [pytest.param("clock", id="plugin-shares-a-name")])
+def test_twin_names_name_both_distributions_and_neither_is_loaded(cli: Cli, site: Site, name: str) -> None:
+    site.install("acme-clock", GOOD % "acme_clock", version="1.1", name=name)
+    site.install("other-clock", GOOD % "other_clock", version="2.2", name=name)
     rows = [one for one in cli("plugins", "list", "--json").data if one["name"] == "clock"]
     assert [one["state"] for one in rows] == ["conflict", "conflict"]
     assert "acme-clock 1.1" in rows[0]["problem"]
@@ -203,7 +207,7 @@ def test_a_tool_that_raises_or_returns_rubbish_is_blamed_on_its_plugin(site: Sit
 
     source = (GOOD % "acme_bad").replace('return {"now": context.clock.now().isoformat()}', "return 7")
     site.install("acme-bad", source, version="3.1")
-    with pytest.raises(VgxnessError, match="acme-bad 3.1") as rubbish:
+    with pytest.raises(VgxnessError, match=r"acme-bad 3\.1") as rubbish:
         App().call("clock_now", {})
     assert rubbish.value.code == "plugin_failed"
 

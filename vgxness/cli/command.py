@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec
 
 import click
 
@@ -55,7 +55,10 @@ def session_of(context: click.Context) -> Session:
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:  # noqa: ANN401 -- click's own signature
-    if parameter.name and context.get_parameter_source(parameter.name) is not click.core.ParameterSource.DEFAULT:
+    if (
+        parameter.name
+        and context.get_parameter_source(parameter.name) is not click.core.ParameterSource.DEFAULT
+    ):
         session_of(context).values[parameter.name] = value
 
 
@@ -114,12 +117,12 @@ class Group(Command, click.Group):
 
 def command(name: str | None = None, **attributes: Any) -> Callable[[Callable[..., Any]], Command]:  # noqa: ANN401 -- passed on to click
     """Make a top-level command of a function."""
-    return cast("Callable[[Callable[..., Any]], Command]", click.command(name, cls=Command, **attributes))
+    return click.command(name, cls=Command, **attributes)
 
 
 def group(name: str | None = None, **attributes: Any) -> Callable[[Callable[..., Any]], Group]:  # noqa: ANN401 -- passed on to click
     """Make a group of a function."""
-    return cast("Callable[[Callable[..., Any]], Group]", click.group(name, cls=Group, **attributes))
+    return click.group(name, cls=Group, **attributes)
 
 
 def pass_app(function: Callable[Concatenate[App, P], Answer]) -> Callable[P, Answer]:

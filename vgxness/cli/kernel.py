@@ -31,8 +31,12 @@ def list_plugins(app: App, *, include_builtin: bool) -> Answer:
     rows = [plugin for plugin in app.catalogue.plugins if include_builtin or not plugin.builtin]
     return Answer(
         data=as_json([_summary(row) for row in rows]),
-        text=lambda: _as_table(rows) if rows else "No plugins are installed. Try: pip install vgxness-opencode",
-        exit_code=ExitCode.FOUND_WRONG if any(row in app.catalogue.problems for row in rows) else ExitCode.DONE,
+        text=lambda: (
+            _as_table(rows) if rows else "No plugins are installed. Try: pip install vgxness-opencode"
+        ),
+        exit_code=ExitCode.FOUND_WRONG
+        if any(row in app.catalogue.problems for row in rows)
+        else ExitCode.DONE,
     )
 
 
@@ -42,8 +46,12 @@ def list_plugins(app: App, *, include_builtin: bool) -> Answer:
 def info(app: App, name: str) -> Answer:
     """Show one plugin: who ships it, what it offers, what is wrong."""
     rows = _named(app.catalogue, name)
-    details = [{**_summary(row), "offers": _offers(app.catalogue, row), "traceback": row.traceback} for row in rows]
-    return Answer(data=as_json(details), text=lambda: "\n\n".join(_as_text(app.catalogue, row) for row in rows))
+    details = [
+        {**_summary(row), "offers": _offers(app.catalogue, row), "traceback": row.traceback} for row in rows
+    ]
+    return Answer(
+        data=as_json(details), text=lambda: "\n\n".join(_as_text(app.catalogue, row) for row in rows)
+    )
 
 
 @plugins.command("enable")
@@ -81,7 +89,10 @@ def _named(catalogue: Catalogue, name: str) -> list[Plugin]:
     if not rows:
         known = ", ".join(plugin.name for plugin in catalogue.plugins)
         raise VgxnessError(
-            "unknown_plugin", f"No plugin is named {name!r}.", cause=f"Known: {known}.", hint="vgxness plugins list"
+            "unknown_plugin",
+            f"No plugin is named {name!r}.",
+            cause=f"Known: {known}.",
+            hint="vgxness plugins list",
         )
     return rows
 
@@ -118,7 +129,9 @@ def _as_table(rows: list[Plugin]) -> str:
 
 def _as_text(catalogue: Catalogue, row: Plugin) -> str:
     lines = [f"{row.name}  {row.state}", f"  shipped by  {row.distribution} {row.version}"]
-    lines += [f"  {kind.replace('_', ' ')}  {', '.join(names)}" for kind, names in _offers(catalogue, row).items()]
+    lines += [
+        f"  {kind.replace('_', ' ')}  {', '.join(names)}" for kind, names in _offers(catalogue, row).items()
+    ]
     if row.problem:
         lines.append(f"  problem  {row.problem}")
     if row.traceback:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from vgxness import __version__
-from vgxness.errors import ExitCode, VgxnessError
+from vgxness.errors import ExitCode
 
 if TYPE_CHECKING:
     from vgxness.cli.answer import Answer
@@ -42,19 +42,12 @@ def run(words: list[str]) -> int:
         return render.answer(_invoke(words), as_json=as_json)
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.ClickException as error:
-        return render.failure(render.usage_error(error), as_json=as_json, verbose=verbose)
-    except VgxnessError as error:
-        return render.failure(error, as_json=as_json, verbose=verbose)
-    except (KeyboardInterrupt, click.Abort):
-        error = VgxnessError("interrupted", "Stopped.")
-        return render.failure(error, as_json=as_json, verbose=verbose)
     except BrokenPipeError:
         with contextlib.suppress(OSError):  # nobody is left to read
             sys.stdout.close()
         return ExitCode.DONE
-    except Exception as error:  # noqa: BLE001 -- the last door: a bug must leave with manners too
-        return render.bug(error, as_json=as_json, verbose=verbose)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the last door: a bug has manners too
+        return render.failure(render.as_error(error), as_json=as_json, verbose=verbose)
 
 
 def _invoke(words: list[str]) -> Answer | None:

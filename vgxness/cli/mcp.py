@@ -47,7 +47,7 @@ def tools(app: App, *, profile: str, names: str) -> Answer:
     """List the tools that would be served, with the plugin each comes from and its cost."""
     from vgxness.mcp.listing import selected, tokens, wire_tool
 
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "name": offer.value.name,
             "plugin": offer.plugin.name,

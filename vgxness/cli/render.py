@@ -41,23 +41,24 @@ def failure(error: VgxnessError, *, as_json: bool, verbose: bool) -> int:
     return error.exit_code
 
 
-def bug(error: Exception, *, as_json: bool, verbose: bool) -> int:
-    """Report what nobody foresaw, without a stack trace unless asked for."""
-    wrapped = VgxnessError(
+def as_error(error: BaseException) -> VgxnessError:
+    """Return any exception as an error of ours; what nobody foresaw becomes `internal_error`."""
+    if isinstance(error, VgxnessError):
+        return error
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return VgxnessError("interrupted", "Stopped.")
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        path = context.command_path if isinstance(context, click.Context) else "vgxness"
+        return VgxnessError("usage", error.format_message(), hint=f"{path} --help")
+    bug = VgxnessError(
         "internal_error",
         "vgxness met a bug of its own.",
         cause=f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}",
         hint="Run the command again with -v and report the traceback.",
     )
-    wrapped.__cause__ = error
-    return failure(wrapped, as_json=as_json, verbose=verbose)
-
-
-def usage_error(error: click.ClickException) -> VgxnessError:
-    """Return click's complaint as an error of ours."""
-    context = getattr(error, "ctx", None)
-    path = context.command_path if isinstance(context, click.Context) else "vgxness"
-    return VgxnessError("usage", error.format_message(), hint=f"{path} --help")
+    bug.__cause__ = error
+    return bug
 
 
 def error_object(error: VgxnessError) -> JsonObject:

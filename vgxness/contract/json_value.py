@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import PurePath
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
-JsonValue: TypeAlias = "None | bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
+JsonValue: TypeAlias = "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 JsonObject: TypeAlias = "Mapping[str, JsonValue]"
 
 
@@ -23,14 +23,12 @@ def as_json(value: object) -> JsonValue:
         return as_json(value.value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, PurePath):
-        return str(value)
+    if isinstance(value, datetime | PurePath):
+        return value.isoformat() if isinstance(value, datetime) else str(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): as_json(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] -- isinstance can't narrow a Mapping's parameters
-    if isinstance(value, Sequence | AbstractSet):
-        return [as_json(item) for item in value]  # pyright: ignore[reportUnknownVariableType] -- nor a Sequence's
+        return {str(key): as_json(item) for key, item in cast("Mapping[object, object]", value).items()}
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return [as_json(item) for item in cast("Sequence[object]", value)]
     raise TypeError(f"{type(value).__name__} has no JSON form")

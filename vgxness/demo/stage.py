@@ -80,10 +80,14 @@ class Stage:
             timeout=60,
             check=False,
         )
+        document: dict[str, Any]
         try:
             document = json.loads(done.stdout)
         except ValueError:
-            document = {"ok": False, "error": {"message": done.stderr.strip()[-300:], "code": "internal_error"}}
+            document = {
+                "ok": False,
+                "error": {"message": done.stderr.strip()[-300:], "code": "internal_error"},
+            }
         if not document["ok"]:
             error = document["error"]
             raise VgxnessError(
@@ -100,4 +104,3 @@ class Stage:
                 content = hashlib.sha256(path.read_bytes()).hexdigest()
                 prints[str(path.relative_to(self.home))] = f"{path.stat().st_mode:o} {content}"
         return prints
-

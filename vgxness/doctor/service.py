@@ -43,8 +43,10 @@ class Doctor:
     def _chosen(self, ids: Sequence[str]) -> list[Offer[Check]]:
         known = [offer.value.id for offer in self._catalogue.checks]
         for wanted in ids:
-            if not any(_matches(wanted, id) for id in known):
-                raise VgxnessError("usage", f"No check is named {wanted!r}.", cause=f"Known: {', '.join(known)}.")
+            if not any(_matches(wanted, check_id) for check_id in known):
+                raise VgxnessError(
+                    "usage", f"No check is named {wanted!r}.", cause=f"Known: {', '.join(known)}."
+                )
         if not ids:
             return list(self._catalogue.checks)
         return [o for o in self._catalogue.checks if any(_matches(wanted, o.value.id) for wanted in ids)]
@@ -75,8 +77,8 @@ class Doctor:
         return finding
 
 
-def _matches(wanted: str, id: str) -> bool:
-    return id == wanted or id.startswith(f"{wanted}.")
+def _matches(wanted: str, check_id: str) -> bool:
+    return check_id == wanted or check_id.startswith(f"{wanted}.")
 
 
 def _unanswered(offer: Offer[Check], why: str) -> Finding:

@@ -29,9 +29,7 @@ def health(host: HasCatalogue) -> Finding:
             evidence=broken + blocked,
             hint=f"vgxness plugins info {catalogue.problems[0].name}",
         )
-    return Finding(
-        severity="ok", summary=f"All {len(catalogue.plugins)} plugins are well.", evidence=blocked
-    )
+    return Finding(severity="ok", summary=f"All {len(catalogue.plugins)} plugins are well.", evidence=blocked)
 
 
 def discovery(_host: object) -> Finding:

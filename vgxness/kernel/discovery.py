@@ -15,7 +15,7 @@ from configparser import ConfigParser
 from configparser import Error as ConfigError
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 from vgxness.kernel.hookspecs import API_VERSION
 
@@ -59,11 +59,12 @@ def scan(path: Sequence[str] | None = None) -> tuple[Found, ...]:
 
 def examine(path: Sequence[str] | None = None) -> tuple[Found, ...]:
     """Return the installed plugins as importlib-metadata sees them, by name."""
-    from importlib_metadata import distributions
+    import importlib_metadata
 
+    installed = cast("Any", importlib_metadata).distributions  # untyped over there
     seen: set[str] = set()
     found: list[Found] = []
-    for distribution in distributions() if path is None else distributions(path=list(path)):
+    for distribution in installed() if path is None else installed(path=list(path)):
         name = _normalised(distribution.metadata["Name"] or "unknown")
         if name not in seen:
             seen.add(name)
@@ -108,10 +109,16 @@ def _entries(text: str, distribution: str, version: str) -> Iterable[Found]:
         match = _GROUP.fullmatch(section)
         if match is None:
             continue
-        error = "" if int(match[1]) == API_VERSION else f"it is written for plugin API {match[1]}, this is {API_VERSION}"
+        error = (
+            ""
+            if int(match[1]) == API_VERSION
+            else f"it is written for plugin API {match[1]}, this is {API_VERSION}"
+        )
         for name, value in parser.items(section):
             module = value.partition("[")[0].strip()
-            yield Found(name=name.strip(), module=module, distribution=distribution, version=version, error=error)
+            yield Found(
+                name=name.strip(), module=module, distribution=distribution, version=version, error=error
+            )
 
 
 def _identity(directory_name: str) -> tuple[str, str]:

@@ -76,8 +76,10 @@ def build_catalogue(
     host.add_hookspecs(hookspecs)
     guests = [_admit(host, found, builtin=True) for found in builtins]
     twins = _twins(strangers)
-    for found in strangers:
-        guests.append(_receive(host, found, is_blocked=blocked(found.name), twins=twins.get(found.name, ())))
+    guests += [
+        _receive(host, found, is_blocked=blocked(found.name), twins=twins.get(found.name, ()))
+        for found in strangers
+    ]
     offers = {name: _collect(name, hook, guests) for name, hook in HOOKS.items()}
     rows = tuple(sorted((guest.row for guest in guests), key=lambda row: (row.name, row.distribution)))
     final = {id(guest): guest.row for guest in guests}
@@ -88,9 +90,7 @@ def build_catalogue(
     return Catalogue(plugins=rows, **cast("dict[str, Any]", tuples))
 
 
-def _receive(
-    host: pluggy.PluginManager, found: Found, *, is_blocked: bool, twins: Sequence[Found]
-) -> _Guest:
+def _receive(host: pluggy.PluginManager, found: Found, *, is_blocked: bool, twins: Sequence[Found]) -> _Guest:
     guest = _Guest(_row(found, builtin=False))
     if is_blocked:
         guest.fail("blocked", "switched off by the user")
@@ -139,7 +139,9 @@ def _implementations(
             if implementation.hookwrapper or implementation.wrapper:
                 raise pluggy.PluginValidationError(module, f"{caller.name} is a wrapper, and none are taken")
             if implementation.tryfirst or implementation.trylast:
-                raise pluggy.PluginValidationError(module, f"{caller.name} asks for an order; order is by name")
+                raise pluggy.PluginValidationError(
+                    module, f"{caller.name} asks for an order; order is by name"
+                )
             implementations[caller.name] = cast("Callable[[], Iterable[object]]", implementation.function)
     return implementations
 
@@ -169,9 +171,7 @@ def _call(name: str, hook: Hook, guest: _Guest) -> tuple[object, ...]:
     return values
 
 
-def _winner(
-    hook: Hook, key: str, candidates: list[tuple[object, _Guest]]
-) -> tuple[object, _Guest] | None:
+def _winner(hook: Hook, key: str, candidates: list[tuple[object, _Guest]]) -> tuple[object, _Guest] | None:
     if len(candidates) == 1:
         return candidates[0]
     winner = next((one for one in candidates if one[1].row.builtin), None)
@@ -203,5 +203,5 @@ def _row(found: Found, *, builtin: bool) -> Plugin:
 def _brief(error: BaseException) -> str:
     from vgxness.redaction import redact_secrets
 
-    first = str(error).strip().partition("\n")[0][:200]
-    return redact_secrets(f"{type(error).__name__}: {first}" if first else type(error).__name__)
+    said = " ".join(str(error).split())[:240]
+    return redact_secrets(f"{type(error).__name__}: {said}" if said else type(error).__name__)

@@ -19,7 +19,7 @@ def resolve(target: str, plugin: Plugin) -> object:
         found: object = importlib.import_module(module)
         for part in attribute.split("."):
             found = getattr(found, part)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin's module may raise anything
+    except (Exception, SystemExit) as error:
         raise failed(plugin, f"{target} can't be loaded", error) from error
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, cast
+from typing import Any, Final, cast
 
 from vgxness.contract.context import Context
 from vgxness.contract.json_value import JsonObject
@@ -11,9 +11,6 @@ from vgxness.contract.tool import Tool
 from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue, Offer
 from vgxness.kernel.target import failed, resolve
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 Handler = Callable[[Context, JsonObject], JsonObject]
 MAX_ARGUMENT_CHARACTERS: Final = 1_000_000
@@ -24,7 +21,7 @@ class Tools:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._offers = {offer.value.name: offer for offer in catalogue.tools}
-        self._validators: dict[str, Validator] = {}
+        self._validators: dict[str, Callable[[JsonObject], str]] = {}
 
     def call(self, context: Context, name: str, arguments: JsonObject) -> JsonObject:
         """Return the tool's answer.
@@ -50,17 +47,14 @@ class Tools:
                 f"The arguments of {offer.value.name} are over {MAX_ARGUMENT_CHARACTERS:,} characters.",
                 hint="Send less; nothing was stored.",
             )
-        from jsonschema.exceptions import best_match
-
         validator = self._validators.get(offer.value.name)
         if validator is None:
             validator = self._validators[offer.value.name] = _validator(offer.value)
-        error = best_match(validator.iter_errors(cast("dict[str, object]", arguments)))
-        if error is not None:
-            where = ".".join(str(part) for part in error.absolute_path)
+        fault = validator(arguments)
+        if fault:
             raise VgxnessError(
                 "usage",
-                f"{offer.value.name}: {where + ': ' if where else ''}{_reason(str(error.validator), error.validator_value, error.message)}",
+                f"{offer.value.name}: {fault}",
                 hint=f"It takes: {', '.join(_properties(offer.value))}.",
             )
 
@@ -80,10 +74,23 @@ def _run(handler: Handler, offer: Offer[Tool], context: Context, arguments: Json
     return answer
 
 
-def _validator(tool: Tool) -> Validator:
-    from jsonschema import Draft202012Validator
+def _validator(tool: Tool) -> Callable[[JsonObject], str]:
+    """Return a function that says what about arguments does not fit the tool's schema, or ""."""
+    from jsonschema import Draft202012Validator, exceptions
 
-    return Draft202012Validator(dict(tool.input_schema))
+    # jsonschema ships without complete types; this function is its whole use here.
+    choose = cast("Any", exceptions).best_match
+    validator: Any = Draft202012Validator(dict(tool.input_schema))
+
+    def fault(arguments: JsonObject) -> str:
+        error = choose(validator.iter_errors(arguments))
+        if error is None:
+            return ""
+        where = ".".join(str(part) for part in error.absolute_path)
+        reason = _reason(str(error.validator), error.validator_value, error.message)
+        return f"{where}: {reason}" if where else reason
+
+    return fault
 
 
 def _properties(tool: Tool) -> list[str]:
@@ -119,4 +126,3 @@ def _size(value: object) -> int:
     if isinstance(value, list | tuple):
         return sum(_size(item) for item in cast("list[object]", value))
     return 8
-

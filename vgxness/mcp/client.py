@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -39,9 +39,11 @@ class Caller:
         result = await self._client.call_tool(tool, arguments)
         body = cast("dict[str, Any]", getattr(result, "structured_content", None) or {})
         if getattr(result, "is_error", False):
-            error = cast("dict[str, str]", body.get("error", {}))
+            error: dict[str, str] = body.get("error", {})
             raise VgxnessError(
-                "plugin_failed", f"{tool} failed: {error.get('message', 'no reason given')}", cause=error.get("code", "")
+                "plugin_failed",
+                f"{tool} failed: {error.get('message', 'no reason given')}",
+                cause=error.get("code", ""),
             )
         return body
 
@@ -49,7 +51,7 @@ class Caller:
 @asynccontextmanager
 async def connect(
     command: Sequence[str], *, environment: Mapping[str, str], directory: Path
-) -> AsyncIterator[Caller]:
+) -> AsyncGenerator[Caller]:
     """Start a server, connect to it, and end it with the block; its stderr is dropped."""
     server = StdioServerParameters(
         command=command[0], args=list(command[1:]), env=dict(environment), cwd=directory

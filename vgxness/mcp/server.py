@@ -72,13 +72,9 @@ class _Surface:
         self, context: ServerRequestContext[Any, Any], params: types.CallToolRequestParams
     ) -> dict[str, Any]:
         arguments = cast("JsonObject", params.arguments or {})
+        if params.name not in self._tools:
+            return as_tool_result(self._unknown(params.name))
         try:
-            if params.name not in self._tools:
-                raise VgxnessError(
-                    "unknown_tool",
-                    f"This server has no tool {params.name[:80]!r}.",
-                    hint=f"It has: {', '.join(self._tools)}.",
-                )
             app = await self._workspaces.app_for(context, arguments)
             own = {key: value for key, value in arguments.items() if key != ARGUMENT}
             return _tool_result(app.call(params.name, own))
@@ -87,12 +83,23 @@ class _Surface:
         except Exception as error:  # noqa: BLE001 -- a bug of one tool must not end the session
             return as_tool_result(unforeseen(error))
 
+    def _unknown(self, name: str) -> VgxnessError:
+        return VgxnessError(
+            "unknown_tool",
+            f"This server has no tool {name[:80]!r}.",
+            hint=f"It has: {', '.join(self._tools)}.",
+        )
+
     async def list_resources(self, _context: object, _params: object) -> dict[str, Any]:
-        fixed = [offer.value for offer in self._app.catalogue.resources if "{" not in offer.value.uri_template]
+        fixed = [
+            offer.value for offer in self._app.catalogue.resources if "{" not in offer.value.uri_template
+        ]
         return {"resources": [{**_described(one), "uri": one.uri_template} for one in fixed]}
 
     async def list_resource_templates(self, _context: object, _params: object) -> dict[str, Any]:
-        templates = [offer.value for offer in self._app.catalogue.resources if "{" in offer.value.uri_template]
+        templates = [
+            offer.value for offer in self._app.catalogue.resources if "{" in offer.value.uri_template
+        ]
         return {
             "resourceTemplates": [{**_described(one), "uriTemplate": one.uri_template} for one in templates]
         }
@@ -156,6 +163,7 @@ def _described(resource: Resource) -> dict[str, Any]:
 
 def _wire_prompt(prompt: Prompt) -> dict[str, Any]:
     arguments = [
-        {"name": one.name, "description": one.description, "required": one.required} for one in prompt.arguments
+        {"name": one.name, "description": one.description, "required": one.required}
+        for one in prompt.arguments
     ]
     return {"name": prompt.name, "description": prompt.description, "arguments": arguments}

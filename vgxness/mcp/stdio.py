@@ -84,7 +84,9 @@ def _parsed(line: bytes) -> types.JSONRPCMessage | None:
     if not line.strip():
         return None
     if len(line) > MAX_LINE_BYTES:
-        return _refusal(_INVALID_REQUEST, f"a message is at most {MAX_LINE_BYTES} bytes; this one was skipped")
+        return _refusal(
+            _INVALID_REQUEST, f"a message is at most {MAX_LINE_BYTES} bytes; this one was skipped"
+        )
     try:
         return types.jsonrpc_message_adapter.validate_json(line, by_name=False)
     except ValidationError as error:

@@ -29,8 +29,10 @@ class Workspaces:
         self._asked_roots = False
 
     async def app_for(self, context: ServerRequestContext[Any, Any], arguments: JsonObject) -> App:
-        """Return the app for the `workspace` argument, else --workspace, else the client's first root,
-        else CLAUDE_PROJECT_DIR, else the server's own directory.
+        """Return the app for the directory that the request is about.
+
+        It is the `workspace` argument, else --workspace, else the client's first root, else
+        CLAUDE_PROJECT_DIR, else the server's own directory.
         """
         argument = arguments.get(ARGUMENT)
         if argument is not None:
@@ -53,7 +55,11 @@ class Workspaces:
         if not self._asked_roots:
             capabilities = context.session.client_capabilities
             self._asked_roots = True
-            if capabilities is not None and capabilities.roots is not None and context.session.can_send_request:
+            if (
+                capabilities is not None
+                and capabilities.roots is not None
+                and context.session.can_send_request
+            ):
                 self._roots = await _first_root(context)
         return self._roots
 
@@ -70,7 +76,7 @@ async def _first_root(context: ServerRequestContext[Any, Any]) -> Path | None:
         warnings.simplefilter("ignore", MCPDeprecationWarning)
         try:
             with anyio.fail_after(2):
-                answer = await context.session.list_roots()
+                answer = await context.session.list_roots()  # pyright: ignore[reportDeprecated] -- see above
         except (MCPError, TimeoutError, RuntimeError):
             return None  # a client that offers roots and does not answer has none
     for root in answer.roots:

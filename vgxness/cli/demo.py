@@ -1,0 +1,50 @@
+"""`vgxness demo`: the whole job, shown."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from vgxness.cli.answer import Answer
+from vgxness.cli.command import command, pass_app
+from vgxness.cli.symbols import mark
+from vgxness.contract.json_value import as_json
+
+if TYPE_CHECKING:
+    from vgxness.app import App
+    from vgxness.demo import Step
+
+
+@command()
+@pass_app
+def demo(app: App) -> Answer:
+    """Play the main job in a throw-away home: plan, apply, remember over MCP, doctor, rollback.
+
+    Your own files are neither read nor written, and nothing is left behind.
+    """
+    import tempfile
+    from pathlib import Path
+
+    from vgxness.demo import Stage, play
+
+    steps: list[Step] = []
+    with tempfile.TemporaryDirectory(prefix="vgxness-demo-") as root:
+        for step in play(Stage(Path(root).resolve(), app.environ)):
+            steps.append(step)
+            if sys.stderr.isatty():
+                click.echo(f"… {step.title}", err=True)
+    return Answer(
+        data={"steps": as_json(steps), "left_behind": Path(root).exists()},
+        text=lambda: _as_text(steps),
+    )
+
+
+def _as_text(steps: list[Step]) -> str:
+    lines: list[str] = []
+    for step in steps:
+        lines.append(f"{mark('ok')} {step.title}")
+        lines += [f"         {line}" for line in step.shown]
+        lines.append(f"       {step.proved}")
+    return "\n".join([*lines, "", "The throw-away home is gone. To begin for real: vgxness init"])

@@ -1,0 +1,71 @@
+"""Decides the one next step; the first rule that applies wins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from vgxness.contract.storage import StoreStatus
+from vgxness.status.models import MemoryLine, NextStep, ProviderLine
+
+NOT_SET_UP: Final = "not set up"
+_UNWELL: Final = ("unreadable", "foreign", "missing", "stale")
+
+
+def next_step(
+    *,
+    database: StoreStatus,
+    providers: Sequence[ProviderLine],
+    memory: MemoryLine | None,
+    broken_plugins: Sequence[str],
+) -> NextStep:
+    """Return what a person should do now, or that nothing needs doing."""
+    return (
+        _database_step(database)
+        or _provider_step(providers)
+        or _plugin_step(broken_plugins)
+        or _memory_step(memory)
+        or NextStep(summary="Nothing needs doing. Your agent remembers by itself.")
+    )
+
+
+def _database_step(database: StoreStatus) -> NextStep | None:
+    if database.state == "outdated":
+        return NextStep(summary="The database is behind this vgxness.", command="vgxness db upgrade")
+    if database.state in ("newer", "foreign", "corrupt"):
+        return NextStep(
+            summary=f"The database is {database.state}: {database.note}", command="vgxness db status"
+        )
+    return None
+
+
+def _provider_step(providers: Sequence[ProviderLine]) -> NextStep | None:
+    if not providers:
+        return NextStep(summary="No provider plugin is installed.", command="pip install vgxness-opencode")
+    for line in providers:
+        if line.state in _UNWELL:
+            return NextStep(
+                summary=f"{line.title}'s configuration is {line.state}.",
+                command=f"vgxness setup diff --provider {line.name} --config-scope {line.scope}",
+            )
+    names = {line.name for line in providers if line.state != NOT_SET_UP}
+    if names:
+        return None
+    first = next((line for line in providers if line.found), providers[0])
+    summary = f"{first.title} is not set up yet; the plan shows what would be written."
+    return NextStep(summary=summary, command=f"vgxness setup plan --provider {first.name}")
+
+
+def _plugin_step(broken: Sequence[str]) -> NextStep | None:
+    if not broken:
+        return None
+    return NextStep(summary=f"{len(broken)} plugin(s) are broken.", command="vgxness plugins list")
+
+
+def _memory_step(memory: MemoryLine | None) -> NextStep | None:
+    if memory is None or memory.project + memory.personal == 0:
+        return NextStep(
+            summary="Start your agent: it saves and recalls by itself. Or save something yourself.",
+            command='vgxness memory save --title "…" --content "…"',
+        )
+    return None
