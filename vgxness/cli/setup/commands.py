@@ -1,0 +1,204 @@
+"""`vgxness setup`: plan, apply, status, diff, rollback, uninstall."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from vgxness.cli.answer import Answer
+from vgxness.cli.command import group, pass_app
+from vgxness.cli.setup.consent import require_consent
+from vgxness.cli.setup.text import (
+    diff_document,
+    outcome_document,
+    outcome_text,
+    plan_document,
+    plan_text,
+    receipts_document,
+    receipts_text,
+    status_document,
+    status_text,
+)
+from vgxness.contract.provider import ConfigScope, SetupMode
+from vgxness.errors import ExitCode, VgxnessError
+
+if TYPE_CHECKING:
+    from vgxness.app import App
+    from vgxness.setup import Outcome, Plan
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _choice(function: F) -> F:
+    """Add the options that say which providers, in which scope."""
+    scope = click.Choice(("user", "project"))
+    function = click.option(
+        "--config-scope", "scope", type=scope, default="user", show_default=True, help="Whose configuration."
+    )(function)
+    function = click.option("--all", "everyone", is_flag=True, help="Every provider.")(function)
+    return click.option("--provider", "providers", multiple=True, metavar="NAME", help="Repeatable.")(
+        function
+    )
+
+
+def _mode(function: F) -> F:
+    modes = click.Choice(("mcp", "mcp-plus-agents"))
+    return click.option("--mode", type=modes, default="mcp", show_default=True, help="What to install.")(
+        function
+    )
+
+
+def _yes(function: F) -> F:
+    return click.option("--yes", is_flag=True, help="Write without asking.")(function)
+
+
+@group()
+def setup() -> None:
+    """Configure agent clients: see it, agree to it, undo it to the byte."""
+
+
+@setup.command("plan")
+@_choice
+@_mode
+@pass_app
+def plan(
+    app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope, mode: SetupMode
+) -> Answer:
+    """Show exactly what would be written; write nothing."""
+    planned = app.setup.plan(_names(app, providers, everyone=everyone), scope=scope, mode=mode)
+    return Answer(data=plan_document(planned), text=lambda: plan_text(planned), exit_code=_exit_code(planned))
+
+
+@setup.command("apply")
+@_choice
+@_mode
+@_yes
+@click.option("--plan-digest", "digest", metavar="D", help="Write only if the plan is still this one.")
+@pass_app
+def apply(
+    app: App,
+    *,
+    providers: tuple[str, ...],
+    everyone: bool,
+    scope: ConfigScope,
+    mode: SetupMode,
+    yes: bool,
+    digest: str | None,
+) -> Answer:
+    """Write the plan: every file of it or none, with a backup and a receipt."""
+    names = _names(app, providers, everyone=everyone)
+    if not yes:
+        planned = app.setup.plan(names, scope=scope, mode=mode)
+        if planned.changes:
+            digest = require_consent(planned, digest)
+    return _done(app.setup.apply(names, scope=scope, mode=mode, digest=digest))
+
+
+@setup.command("status")
+@_choice
+@pass_app
+def status(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope) -> Answer:
+    """Show how each provider's files stand against what was written."""
+    rows = app.setup.status(_names(app, providers, everyone=everyone), scope=scope)
+    return Answer(data=status_document(rows), text=lambda: status_text(rows))
+
+
+@setup.command("diff")
+@_choice
+@pass_app
+def diff(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope) -> Answer:
+    """Show what an apply would change now, as a diff alone."""
+    names = _names(app, providers, everyone=everyone)
+    planned = app.setup.plan(names, scope=scope)
+    return Answer(
+        data=diff_document(planned),
+        text=lambda: plan_text(planned, only_diff=True),
+        exit_code=_exit_code(planned),
+    )
+
+
+@setup.command("rollback")
+@_choice
+@_yes
+@click.option("--list", "list_only", is_flag=True, help="List the applies and their backups.")
+@click.option("--to", metavar="APPLY", help="Back to the state before this apply.")
+@click.option("--backup", type=click.Path(path_type=Path), metavar="PATH", help="Back to this backup.")
+@click.option("--plan-digest", "digest", metavar="D", help="Write only if the plan is still this one.")
+@pass_app
+def rollback(
+    app: App,
+    *,
+    providers: tuple[str, ...],
+    everyone: bool,
+    scope: ConfigScope,
+    yes: bool,
+    list_only: bool,
+    to: str | None,
+    backup: Path | None,
+    digest: str | None,
+) -> Answer:
+    """Go back to the state before the newest apply, byte for byte; your own edits since then stay."""
+    names = _names(app, providers, everyone=everyone, recorded=True)
+    if list_only:
+        rows = app.setup.receipts(names, scope=scope)
+        return Answer(data=receipts_document(app.setup, rows), text=lambda: receipts_text(app.setup, rows))
+    if to and backup:
+        raise VgxnessError("usage", "--to and --backup can't be given together.")
+    target = app.setup.apply_of_backup(backup) if backup else to
+    if not yes:
+        planned = app.setup.plan_rollback(names, scope=scope, to=target)
+        if planned.changes:
+            digest = require_consent(planned, digest, to=target)
+    return _done(app.setup.rollback(names, scope=scope, to=target, digest=digest))
+
+
+@setup.command("uninstall")
+@_choice
+@_yes
+@click.option("--plan-digest", "digest", metavar="D", help="Write only if the plan is still this one.")
+@pass_app
+def uninstall(
+    app: App,
+    *,
+    providers: tuple[str, ...],
+    everyone: bool,
+    scope: ConfigScope,
+    yes: bool,
+    digest: str | None,
+) -> Answer:
+    """Take every entry of vgxness out, and leave everything else."""
+    names = _names(app, providers, everyone=everyone, recorded=True)
+    if not yes:
+        planned = app.setup.plan_uninstall(names, scope=scope)
+        if planned.changes:
+            digest = require_consent(planned, digest)
+    return _done(app.setup.uninstall(names, scope=scope, digest=digest))
+
+
+def _names(
+    app: App, providers: tuple[str, ...], *, everyone: bool, recorded: bool = False
+) -> tuple[str, ...]:
+    """Return the names to ask for; `--all` is every adapter, and for undoing whatever has receipts."""
+    if everyone and providers:
+        raise VgxnessError("usage", "--all and --provider can't be given together.")
+    return app.setup.providers if everyone and not recorded else providers
+
+
+def _exit_code(plan: Plan) -> ExitCode:
+    return ExitCode.CONFLICT if plan.held_back else ExitCode.DONE
+
+
+def _done(outcome: Outcome) -> Answer:
+    held_back = outcome.plan.held_back
+    if held_back and outcome.receipt is None:
+        problem = held_back[0].problem
+        assert problem is not None  # noqa: S101 -- what is held back has a reason; see Plan.held_back
+        raise VgxnessError(problem.code, problem.message, cause=problem.cause, hint=problem.hint)
+    return Answer(
+        data=outcome_document(outcome),
+        text=lambda: outcome_text(outcome),
+        exit_code=_exit_code(outcome.plan),
+    )

@@ -1,0 +1,33 @@
+"""Providers' configuration: planned, written with consent, undone to the byte."""
+
+from __future__ import annotations
+
+from vgxness.setup.models import (
+    Action,
+    Drift,
+    FileRecord,
+    Outcome,
+    Party,
+    Plan,
+    PlannedTarget,
+    Problem,
+    ProviderStatus,
+    Receipt,
+    TargetStatus,
+)
+from vgxness.setup.service import SetupService
+
+__all__ = [
+    "Action",
+    "Drift",
+    "FileRecord",
+    "Outcome",
+    "Party",
+    "Plan",
+    "PlannedTarget",
+    "Problem",
+    "ProviderStatus",
+    "Receipt",
+    "SetupService",
+    "TargetStatus",
+]

@@ -1,0 +1,117 @@
+"""How a file stands against what we wrote last and what we would write now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from vgxness.contract.json_value import JsonValue
+from vgxness.contract.provider import ConfigTarget, Edit, TargetFormat
+from vgxness.errors import VgxnessError
+from vgxness.redaction import redact_json
+from vgxness.setup.editing import Config, Owned, decode
+from vgxness.setup.files import look
+from vgxness.setup.formats import jsonc
+from vgxness.setup.formats.jsonc.read import same
+from vgxness.setup.models import Drift, OwnedKey, Party, TargetStatus
+from vgxness.setup.planning import roots_of
+from vgxness.setup.receipts import History
+
+
+def target_status(target: ConfigTarget, party: Party, history: History, home: Path) -> TargetStatus:
+    """Return how a target of an installed adapter stands; reads the file and writes nothing."""
+    try:
+        config = read_config(target.path, roots_of(target, party, home), target.format)
+        drift, lines = _drift(config, target.edits, history.owned(target.path))
+    except VgxnessError as error:
+        return unreadable(party, target.id, target.path, error)
+    return _status(party, target.id, target.path, drift, lines)
+
+
+def record_status(path: Path, party: Party, history: History) -> TargetStatus:
+    """Return how a file stands of which only receipts are left, because the plugin is gone."""
+    record = history.latest()[path]
+    try:
+        config = read_config(path, record.roots, record.format)
+        drift, lines = _drift(config, (), {key.path: key for key in record.keys})
+    except VgxnessError as error:
+        return unreadable(party, record.target, path, error)
+    return _status(party, record.target, path, drift, lines)
+
+
+def read_config(path: Path, roots: Sequence[Path], format: TargetFormat) -> Config:
+    """Return a file ready to be asked; raises what `look` and `decode` raise."""
+    return Config(path, decode(path, look(path, roots).content), format)
+
+
+def unreadable(party: Party, target: str, path: Path, error: VgxnessError) -> TargetStatus:
+    """Return the status of a file that can't be read, with the reason."""
+    return TargetStatus(
+        party=party,
+        target=target,
+        path=path,
+        drift="unreadable",
+        summary=error.message,
+        lines=(error.cause,) if error.cause else (),
+        hint=error.hint,
+    )
+
+
+def _drift(config: Config, edits: Sequence[Edit], owned: Owned) -> tuple[Drift, tuple[str, ...]]:
+    lines = [line for key in owned.values() if (line := _difference(config, key))]
+    if lines:
+        every_key_gone = all(config.get(path) is jsonc.MISSING for path in _claimed(owned))
+        return ("missing" if every_key_gone else "user-edited"), tuple(lines)
+    stale = [_change(edit, owned[edit.path]) for edit in edits if _is_stale(edit, owned)]
+    if stale:
+        return "stale", tuple(stale)
+    if owned:
+        return "in-sync", ()
+    foreign = [edit.path for edit in edits if not edit.only_if_absent]
+    found = [".".join(path) for path in foreign if config.get(path) is not jsonc.MISSING]
+    return ("foreign" if found else "absent"), tuple(f"{name} was not written by vgxness" for name in found)
+
+
+def _claimed(owned: Owned) -> list[tuple[str, ...]]:
+    return [path for path, key in owned.items() if not key.only_if_absent] or list(owned)
+
+
+def _difference(config: Config, key: OwnedKey) -> str:
+    standing = config.get(key.path)
+    if standing is jsonc.MISSING:
+        return "" if key.only_if_absent else f"{'.'.join(key.path)} is gone"
+    if key.only_if_absent or same(standing, key.value):
+        return ""
+    return f"{'.'.join(key.path)} is {_shown(standing)}, was written as {_shown(key.value)}"
+
+
+def _is_stale(edit: Edit, owned: Owned) -> bool:
+    return edit.path in owned and not edit.only_if_absent and not same(owned[edit.path].value, edit.value)
+
+
+def _change(edit: Edit, key: OwnedKey) -> str:
+    return f"{'.'.join(edit.path)} should now be {_shown(edit.value)}, was written as {_shown(key.value)}"
+
+
+def _shown(value: JsonValue) -> str:
+    return json.dumps(redact_json(value), ensure_ascii=False)[:300]
+
+
+def _status(party: Party, target: str, path: Path, drift: Drift, lines: tuple[str, ...]) -> TargetStatus:
+    summary, verb = _WORDS[drift]
+    hint = f"vgxness setup {verb} --provider {party.provider} --config-scope {party.scope}" if verb else ""
+    return TargetStatus(
+        party=party, target=target, path=path, drift=drift, summary=summary, lines=lines, hint=hint
+    )
+
+
+_WORDS: dict[Drift, tuple[str, str]] = {
+    "in-sync": ("It stands as vgxness wrote it.", ""),
+    "user-edited": ("An entry of vgxness was edited since; setup keeps such edits.", "diff"),
+    "stale": ("vgxness would write another value today.", "apply"),
+    "missing": ("An entry of vgxness was removed since.", "apply"),
+    "foreign": ("An entry named vgxness stands there that vgxness did not write.", "plan"),
+    "unreadable": ("The file can't be read.", ""),
+    "absent": ("Not set up.", "apply"),
+}

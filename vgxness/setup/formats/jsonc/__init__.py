@@ -1,0 +1,21 @@
+"""JSON with comments: read it with positions, and change one key without touching another byte."""
+
+from __future__ import annotations
+
+from vgxness.setup.formats.jsonc.document import Document, Member, Node, parse
+from vgxness.setup.formats.jsonc.edit import remove_key, set_key
+from vgxness.setup.formats.jsonc.read import MISSING, Missing, get
+from vgxness.setup.formats.jsonc.undo import undo_key
+
+__all__ = [
+    "MISSING",
+    "Document",
+    "Member",
+    "Missing",
+    "Node",
+    "get",
+    "parse",
+    "remove_key",
+    "set_key",
+    "undo_key",
+]

@@ -1,0 +1,219 @@
+"""Change one key of a document by splicing its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
+
+from vgxness.contract.json_value import JsonValue
+from vgxness.setup.formats.failure import EditError
+from vgxness.setup.formats.jsonc.document import Document, Member, Node, parse
+from vgxness.setup.formats.jsonc.read import ambiguous, members_of, same, value_of
+from vgxness.setup.formats.jsonc.style import Style, indentation, quote, render, starts_line, style_of
+
+Splice: TypeAlias = tuple[int, int, str]
+"""Replace the text from a start to an end (exclusive)."""
+
+_SAME_LINE: Final = re.compile(r"(?:[ \t]*+/\*[^\r\n]*?\*/)*+(?:[ \t]*+//[^\r\n]*+)?+")
+_PIECES: Final = re.compile(r"[ \t\r\n]++|//[^\r\n]*+|/\*(?s:.*?)\*/")
+
+
+def set_key(text: str, path: Sequence[str], value: JsonValue, *, strict: bool = False) -> str:
+    """Return the text with a value at a path of keys; the same text where it stands there already.
+
+    Objects are merged member by member, so comments and key order inside them stay.
+
+    Raises:
+        ParseError: the text is not JSON with comments (or, where strict, not JSON).
+        EditError: something on the way is not an object, or stands there twice.
+    """
+    document = parse(text, strict=strict, along=path)
+    if document.root is None:
+        return _start(document, path, value)
+    node = document.root
+    for depth, key in enumerate(path):
+        if node.kind != "object":
+            raise EditError(_not_an_object(path[:depth]))
+        found = members_of(node, key)
+        if not found:
+            new = nested(path[depth + 1 :], value)
+            return spliced(text, _insertion(document, node, key, new))
+        if depth == len(path) - 1:
+            return _put(document, found, path, value)
+        if len(found) > 1:
+            raise EditError(ambiguous(key))
+        node = found[0].value
+    raise EditError("an edit needs at least one key")
+
+
+def remove_key(text: str, path: Sequence[str], *, strict: bool = False) -> str:
+    """Return the text without the key at a path; the same text where there is none.
+
+    Comments around the key stay.
+
+    Raises:
+        ParseError: the text is not JSON with comments (or, where strict, not JSON).
+        EditError: a key on the way stands there twice.
+    """
+    document = parse(text, strict=strict, along=path)
+    node = document.root
+    for depth, key in enumerate(path):
+        found = members_of(node, key)
+        if not found or node is None:
+            return text
+        if len(found) > 1:
+            raise EditError(ambiguous(key))
+        if depth == len(path) - 1:
+            return spliced(text, _removal(document, node, node.members.index(found[0])))
+        node = found[0].value
+    return text
+
+
+def spliced(text: str, splices: Sequence[Splice]) -> str:
+    """Return the text with each splice made; none may overlap another."""
+    for start, end, new in sorted(splices, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def nested(keys: Sequence[str], value: JsonValue) -> JsonValue:
+    """Return the value inside one object for each key."""
+    for key in reversed(keys):
+        value = {key: value}
+    return value
+
+
+def _not_an_object(path: Sequence[str]) -> str:
+    return f"{'.'.join(path) or 'the document'} is not an object, so no key can be set in it"
+
+
+def _start(document: Document, path: Sequence[str], value: JsonValue) -> str:
+    text, style = document.text, style_of(document)
+    lead = style.newline if text.strip("\ufeff") and not text.endswith(("\n", "\r")) else ""
+    return text + lead + render(nested(path, value), style, "", inline=False) + style.newline
+
+
+def _put(document: Document, found: list[Member], path: Sequence[str], value: JsonValue) -> str:
+    standing = [value_of(document, member.value) for member in found]
+    if all(same(one, value) for one in standing):
+        return document.text
+    if len(found) > 1:
+        raise EditError(ambiguous(path[-1]))
+    if isinstance(standing[0], Mapping) and isinstance(value, Mapping):
+        return _merge(document, path, standing[0], value)
+    node, style = found[0].value, style_of(document)
+    indent = indentation(document.text, node.start)
+    inline = not starts_line(document.text, found[0].start)
+    return spliced(document.text, [(node.start, node.end, render(value, style, indent, inline=inline))])
+
+
+def _merge(
+    document: Document,
+    path: Sequence[str],
+    standing: Mapping[str, JsonValue],
+    wanted: Mapping[str, JsonValue],
+) -> str:
+    text = document.text
+    for key in standing.keys() - wanted.keys():
+        text = remove_key(text, (*path, key), strict=document.strict)
+    for key, value in wanted.items():
+        text = set_key(text, (*path, key), value, strict=document.strict)
+    return text
+
+
+def _insertion(document: Document, node: Node, key: str, value: JsonValue) -> list[Splice]:
+    style = style_of(document)
+    if not node.members:
+        return [_first_member(document, node, style, key, value)]
+    text, last = document.text, node.members[-1]
+    inline = not starts_line(text, last.start)
+    if inline:
+        return _beside(last, f"{style.comma[1:]}{_member(key, value, style, '', inline=True)}")
+    indent = indentation(text, last.start)
+    new = style.newline + indent + _member(key, value, style, indent, inline=False)
+    end = last.comma + 1 if last.comma >= 0 else last.value.end
+    line_end = _same_line_end(document, end)
+    if last.comma >= 0:
+        return [(line_end, line_end, new + ",")]
+    if line_end == end:
+        return [(end, end, "," + new)]
+    return [(end, end, ","), (line_end, line_end, new)]
+
+
+def _beside(last: Member, new: str) -> list[Splice]:
+    if last.comma >= 0:
+        return [(last.comma + 1, last.comma + 1, new + ",")]
+    return [(last.value.end, last.value.end, "," + new)]
+
+
+def _same_line_end(document: Document, position: int) -> int:
+    if document.strict:
+        return position
+    found = _SAME_LINE.match(document.text, position)
+    return found.end() if found else position
+
+
+def _first_member(document: Document, node: Node, style: Style, key: str, value: JsonValue) -> Splice:
+    text = document.text
+    inner = text[node.start + 1 : node.end - 1]
+    at = node.start + 1 + len(inner.rstrip(" \t\r\n"))
+    rest = text[at : node.end - 1]
+    if _stays_on_one_line(document, node):
+        pad = " " if rest else ""
+        return at, at, pad + _member(key, value, style, "", inline=True)
+    outer = indentation(text, node.start)
+    indent = outer + style.unit
+    new = style.newline + indent + _member(key, value, style, indent, inline=False)
+    close = "" if starts_line(text, node.end - 1) else style.newline + outer
+    return at, at, new + close
+
+
+def _stays_on_one_line(document: Document, node: Node) -> bool:
+    root, text = document.root, document.text
+    if root is None or root is node:
+        return False
+    return not any(char in text[root.start : root.end] for char in "\r\n")
+
+
+def _member(key: str, value: JsonValue, style: Style, indent: str, *, inline: bool) -> str:
+    return quote(key) + style.colon + render(value, style, indent, inline=inline)
+
+
+def _removal(document: Document, node: Node, index: int) -> list[Splice]:
+    text, members = document.text, node.members
+    member, last = members[index], index == len(members) - 1
+    before = members[index - 1].comma + 1 if index else node.start + 1
+    start = before + len(text[before : member.start].rstrip(" \t\r\n"))
+    if _ends_in_line_comment(text[before:start]) and not _line_follows(text, member):
+        start = member.start
+    splices: list[Splice] = [(start, member.value.end, "")]
+    if member.comma >= 0:
+        splices.append((member.comma, member.comma + 1, ""))
+    elif last and index:
+        splices.append((before - 1, before, ""))
+    if len(members) == 1 and not text[node.start + 1 : member.start].strip(" \t\r\n"):
+        return _emptied(document, node, member)
+    return splices
+
+
+def _emptied(document: Document, node: Node, member: Member) -> list[Splice]:
+    end = member.comma + 1 if member.comma >= 0 else member.value.end
+    between = document.text[member.value.end : end].strip(" \t\r\n,")
+    after = document.text[end : node.end - 1].strip(" \t\r\n")
+    if between or after:
+        splices: list[Splice] = [(node.start + 1, member.value.end, "")]
+        return splices + ([(member.comma, member.comma + 1, "")] if member.comma >= 0 else [])
+    return [(node.start + 1, node.end - 1, "")]
+
+
+def _ends_in_line_comment(trivia: str) -> bool:
+    pieces = _PIECES.findall(trivia)
+    return bool(pieces) and str(pieces[-1]).startswith("//")
+
+
+def _line_follows(text: str, member: Member) -> bool:
+    after = member.value.end
+    if member.comma == after:
+        after += 1
+    return text.startswith(("\n", "\r"), after)

@@ -1,0 +1,235 @@
+"""The values of setup: what stands, what would be written, what was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from vgxness.contract.provider import ConfigScope, SetupMode, TargetFormat
+
+Action = Literal["create", "update", "remove", "unchanged", "conflict", "blocked"]
+Drift = Literal["in-sync", "user-edited", "stale", "missing", "foreign", "unreadable", "absent"]
+ReceiptKind = Literal["apply", "rollback", "uninstall"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Whose configuration it is: receipts of one party are one history.
+
+    Attributes:
+        workspace: the project's directory where the scope is "project", else "".
+    """
+
+    provider: str
+    scope: ConfigScope
+    workspace: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedKey:
+    """A key that we wrote, and the value we wanted there.
+
+    Attributes:
+        value: what JSON can say.
+        only_if_absent: it was set because nothing stood there; once changed it is the user's.
+    """
+
+    path: tuple[str, ...]
+    value: Any
+    only_if_absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """What one apply did to one file; a digest names a blob, None that there was or is no file.
+
+    Attributes:
+        path: as the adapter named it.
+        real: the file that was written, symbolic links followed.
+        roots: where the real file has to lie.
+        directories: made for the file, outermost first.
+        keys: what is ours in the file after the apply.
+    """
+
+    party: Party
+    target: str
+    path: Path
+    real: Path
+    roots: tuple[Path, ...]
+    format: TargetFormat
+    before: str | None
+    before_mode: int | None
+    after: str | None
+    after_mode: int | None
+    directories: tuple[Path, ...] = ()
+    keys: tuple[OwnedKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One apply, rollback or uninstall, as it is kept in the state directory.
+
+    Attributes:
+        id: sorts by time; what `--to` takes.
+        at: ISO 8601, UTC.
+        program: the version of vgxness that wrote it.
+        undoes: the ids of the applies that it took back, for its files' parties.
+    """
+
+    id: str
+    kind: ReceiptKind
+    at: str
+    program: str
+    files: tuple[FileRecord, ...]
+    undoes: tuple[str, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A file as it stands: its bytes and permission bits, both None where there is none."""
+
+    path: Path
+    real: Path
+    content: bytes | None
+    mode: int | None
+    missing: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One file to write, or to remove where `content` is None.
+
+    Attributes:
+        standing: what has to stand there at the moment of writing.
+        mode: the permission bits to leave.
+        make: directories to make first, outermost first.
+        clear: directories to remove afterwards where they are empty, innermost first.
+    """
+
+    party: Party
+    target: str
+    standing: Snapshot
+    roots: tuple[Path, ...]
+    format: TargetFormat
+    content: bytes | None
+    mode: int | None
+    keys: tuple[OwnedKey, ...]
+    make: tuple[Path, ...] = ()
+    clear: tuple[Path, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Whether the file would differ from what stands there."""
+        return self.content != self.standing.content or self.mode != self.standing.mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a target is held back: an error's parts as a value."""
+
+    code: str
+    message: str
+    cause: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedTarget:
+    """One file of a plan.
+
+    Attributes:
+        action: "conflict" and "blocked" are held back and carry a problem.
+        reason: one sentence.
+        diff: unified, secrets redacted; "" when nothing changes.
+        change: what apply would do; None when it is held back.
+        not_expressed: what the file can't say.
+    """
+
+    party: Party
+    target: str
+    path: Path
+    action: Action
+    reason: str
+    diff: str = ""
+    problem: Problem | None = None
+    change: Change | None = None
+    not_expressed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a setup would do; making one writes nothing.
+
+    Attributes:
+        digest: over what stands and what would be written; held-back targets are not in it.
+        undoes: the applies that it would take back.
+        notices: one sentence each, for the user.
+    """
+
+    kind: ReceiptKind
+    scope: ConfigScope
+    mode: SetupMode
+    targets: tuple[PlannedTarget, ...]
+    digest: str
+    undoes: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What would be written."""
+        return tuple(t.change for t in self.targets if t.change and t.change.writes)
+
+    @property
+    def held_back(self) -> tuple[PlannedTarget, ...]:
+        """The targets that stay as they are for want of a decision."""
+        return tuple(target for target in self.targets if target.problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an apply, rollback or uninstall did.
+
+    Attributes:
+        receipt: None when nothing had to be written.
+    """
+
+    plan: Plan
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStatus:
+    """How one file stands against what we wrote and would write.
+
+    Attributes:
+        lines: what differs, one fact a line, secrets redacted.
+    """
+
+    party: Party
+    target: str
+    path: Path
+    drift: Drift
+    summary: str
+    lines: tuple[str, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderStatus:
+    """One provider in one config scope.
+
+    Attributes:
+        adapted: False where its plugin is gone and only receipts are left.
+    """
+
+    provider: str
+    title: str
+    scope: ConfigScope
+    found: bool
+    version: str
+    evidence: tuple[str, ...]
+    targets: tuple[TargetStatus, ...]
+    adapted: bool = True
+    problem: Problem | None = None

@@ -1,0 +1,84 @@
+"""Carries a plan out: under the lock, against its digest, with a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vgxness import __version__
+from vgxness.blobs import digest_of
+from vgxness.contract.context import Clock
+from vgxness.errors import VgxnessError
+from vgxness.kernel.clock import stamp
+from vgxness.setup.lock import exclusive
+from vgxness.setup.models import Change, FileRecord, Outcome, Plan, Receipt
+from vgxness.setup.state import State
+
+
+def carry_out(state: State, clock: Clock, make_plan: Callable[[], Plan], digest: str | None) -> Outcome:
+    """Plan, take the lock, end what a dead process left, plan again, and write that.
+
+    A plan without work makes no file, not even the lock.
+
+    Raises:
+        VgxnessError: `plan_stale` where the digest is given and not the plan's, `setup_busy`, `write_failed`.
+    """
+    plan = make_plan()
+    if not state.journal.exists() and not _has_work(plan):
+        _require_digest(plan, digest)
+        return Outcome(plan=plan, receipt=None)
+    with exclusive(state.lock):
+        state.transaction.recover()
+        plan = make_plan()
+        _require_digest(plan, digest)
+        if not _has_work(plan):
+            return Outcome(plan=plan, receipt=None)
+        receipt = _receipt(plan, state, clock)
+        state.transaction.run(plan.changes, receipt)
+    return Outcome(plan=plan, receipt=receipt)
+
+
+def _has_work(plan: Plan) -> bool:
+    return bool(plan.changes or (plan.undoes and not plan.held_back))
+
+
+def _require_digest(plan: Plan, digest: str | None) -> None:
+    if digest is not None and digest != plan.digest:
+        raise VgxnessError(
+            "plan_stale",
+            "What would be written is not what the digest stands for; nothing was changed.",
+            cause="A file, or what is wished for it, changed since the plan.",
+            hint="vgxness setup plan",
+        )
+
+
+def _receipt(plan: Plan, state: State, clock: Clock) -> Receipt:
+    now = clock.now()
+    changes = [target.change for target in plan.targets if target.change]
+    # Taking back is recorded for files that stand right already, too: what is ours in them is less now.
+    kept = [change for change in changes if change.writes or plan.kind != "apply"]
+    return Receipt(
+        id=state.receipts.next_id(now),
+        kind=plan.kind,
+        at=stamp(now),
+        program=__version__,
+        files=tuple(_record(change) for change in kept),
+        undoes=() if plan.held_back else plan.undoes,
+    )
+
+
+def _record(change: Change) -> FileRecord:
+    standing = change.standing
+    return FileRecord(
+        party=change.party,
+        target=change.target,
+        path=standing.path,
+        real=standing.real,
+        roots=change.roots,
+        format=change.format,
+        before=None if standing.content is None else digest_of(standing.content),
+        before_mode=standing.mode,
+        after=None if change.content is None else digest_of(change.content),
+        after_mode=change.mode,
+        directories=change.make,
+        keys=change.keys,
+    )
