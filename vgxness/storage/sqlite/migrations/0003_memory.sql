@@ -9,6 +9,10 @@ CREATE TABLE memory_observation (
   topic_key TEXT,
   revision INTEGER NOT NULL CHECK (revision >= 1),
   fingerprint TEXT NOT NULL,
+  band_1 INTEGER,
+  band_2 INTEGER,
+  band_3 INTEGER,
+  band_4 INTEGER,
   duplicates INTEGER NOT NULL DEFAULT 0 CHECK (duplicates >= 0),
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
@@ -22,6 +26,11 @@ CREATE UNIQUE INDEX memory_observation_topic ON memory_observation (place, topic
 CREATE INDEX memory_observation_newest ON memory_observation (place, updated_at, id);
 CREATE INDEX memory_observation_kind ON memory_observation (place, kind, updated_at);
 CREATE INDEX memory_observation_fingerprint ON memory_observation (place, fingerprint);
+-- Texts that share most of their words agree in one of four bands.
+CREATE INDEX memory_observation_band_1 ON memory_observation (band_1);
+CREATE INDEX memory_observation_band_2 ON memory_observation (band_2);
+CREATE INDEX memory_observation_band_3 ON memory_observation (band_3);
+CREATE INDEX memory_observation_band_4 ON memory_observation (band_4);
 
 -- Every content an observation ever had, the present one included.
 CREATE TABLE memory_revision (

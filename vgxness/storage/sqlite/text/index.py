@@ -15,7 +15,7 @@ from vgxness.storage.sqlite.text import words
 from vgxness.storage.sqlite.text.ranking import Document, Ranked, Ranking, weight
 from vgxness.storage.sqlite.text.words import Question, Word
 
-_RANKED: Final = 300  # documents whose text is read and compared
+_RANKED: Final = 60  # documents whose text is read and compared
 _LISTED: Final = 16_000  # rows that all words of a question together list
 _READ: Final = 8192  # characters of a body that are compared
 _MOST_HITS: Final = 200
@@ -69,7 +69,7 @@ class SqliteTextIndex:
         ranked = ranking.rank(_documents(reader, chosen), max(1, min(query.limit, _MOST_HITS)))
         ids = _ids(reader, [one.document.number for one in ranked])
         return TextAnswer(
-            hits=tuple(_hit(one, question, ids) for one in ranked),
+            hits=tuple(_hit(one, ranking, question, ids) for one in ranked),
             plan=_plan(question, listings, len(found), len(chosen)),
         )
 
@@ -153,13 +153,13 @@ def _ids(reader: Reader, numbers: Sequence[int]) -> dict[int, str]:
     return dict(cast("list[tuple[int, str]]", rows))
 
 
-def _hit(ranked: Ranked, question: Question, ids: dict[int, str]) -> TextHit:
+def _hit(ranked: Ranked, ranking: Ranking, question: Question, ids: dict[int, str]) -> TextHit:
     return TextHit(
         id=ids[ranked.document.number],
         relevance=ranked.relevance,
         words=tuple(question.words[place].text for place in ranked.words),
         phrase=ranked.phrase,
-        snippet=ranked.snippet,
+        snippet=ranking.snippet(ranked.document),
     )
 
 

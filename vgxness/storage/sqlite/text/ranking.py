@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from vgxness.storage.sqlite.text.stem import stem
-from vgxness.storage.sqlite.text.words import STOP_WORDS, Question, fold
+from vgxness.storage.sqlite.text.words import STOP_WORDS, Question, fold, placed_tokens, tokens
 
 TITLE, KEY, BODY = 3.0, 2.0, 1.0
 _SATURATION: Final = 1.2
@@ -19,8 +17,7 @@ _COVERAGE: Final = 0.3
 _PHRASE: Final = 0.15
 _SNIPPET: Final = 240
 _BEFORE: Final = 60  # characters of a snippet that come before the first match
-_WIDEST_GAP: Final = 40  # characters of stop words between two neighbours
-_GAP_WORD: Final = re.compile(r"[^\W_]+")
+_OTHER, _STOP = -1, -2  # tokens that are no word of the question; stop words may part two neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One word of the question, found in one field."""
+    """One word of the question, found in a body."""
 
     word: int
     start: int
@@ -50,7 +47,6 @@ class Ranked:
     relevance: float
     words: tuple[int, ...]
     phrase: bool
-    snippet: str
 
 
 class Ranking:
@@ -67,15 +63,10 @@ class Ranking:
         self._question = question
         self._weights = weights
         self._found = found
-        self._pattern = re.compile(
-            r"(?<![^\W_])(?:" + "|".join(f"({word.pattern})" for word in question.words) + ")"
-            if all(word.stem for word in question.words)
-            else "|".join(
-                rf"(?<![^\W_])({word.pattern})" if word.stem else f"({word.pattern})"
-                for word in question.words
-            )
-        )
         self._by_stem = {word.stem: place for place, word in enumerate(question.words) if word.stem}
+        self._by_piece = {fold(word.text): place for place, word in enumerate(question.words)}
+        self._initials = frozenset(root[0] for root in self._by_stem)
+        self._known: dict[str, int] = {}
 
     def rank(self, documents: Sequence[Document], limit: int) -> list[Ranked]:
         """Return the best `limit` documents, best first; of equals the newer."""
@@ -87,23 +78,46 @@ class Ranking:
         return ranked[:limit]
 
     def _ranked(self, document: Document, mean: float) -> Ranked:
-        fields = (
-            (TITLE, document.title, self._matches(document.title)),
-            (KEY, document.key, self._matches(document.key)),
-            (BODY, document.body, self._matches(document.body)),
-        )
         counts: dict[int, float] = dict.fromkeys(self._found.get(document.number, ()), 0.0)
-        for weight, _, matches in fields:
-            for match in matches:
-                counts[match.word] = counts.get(match.word, 0.0) + weight
-        pairs = {pair for _, text, matches in fields for pair in self._side_by_side(text, matches)}
+        pairs: set[tuple[int, int]] = set()
+        for weight, text in ((TITLE, document.title), (KEY, document.key), (BODY, document.body)):
+            if text:
+                self._count(text, weight, counts, pairs)
         return Ranked(
             document=document,
             relevance=self._relevance(counts, len(document.body) / mean, pairs),
             words=tuple(sorted(counts)),
             phrase=bool(pairs),
-            snippet=snippet(document.body, fields[2][2]),
         )
+
+    def _count(self, text: str, weight: float, counts: dict[int, float], pairs: set[tuple[int, int]]) -> None:
+        """Count the question's words in a text, and note which neighbours stand side by side in it."""
+        known, neighbours, before = self._known, self._question.neighbours, _OTHER
+        for token in tokens(text):
+            word = known.get(token)
+            if word is None:
+                word = self._learn(token)
+            if word == _STOP:
+                continue
+            if word >= 0:
+                counts[word] = counts.get(word, 0.0) + weight
+                if (before, word) in neighbours:
+                    pairs.add((before, word))
+            before = word
+
+    def _learn(self, token: str) -> int:
+        """Find out, once for each token, which word of the question it is."""
+        word = self._by_piece.get(token, _OTHER)
+        if word == _OTHER:
+            word = self._by_stem.get(stem(token), _OTHER) if token[0] in self._initials else _OTHER
+        if word == _OTHER and token in STOP_WORDS:
+            word = _STOP
+        self._known[token] = word
+        return word
+
+    def snippet(self, document: Document) -> str:
+        """Return at most 240 characters of the body, where most different words stand close together."""
+        return _snippet(document.body, self._matches(document.body))
 
     def _relevance(self, counts: Mapping[int, float], length: float, pairs: set[tuple[int, int]]) -> float:
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * length)
@@ -117,31 +131,12 @@ class Ranking:
         return score * (1 + _COVERAGE * covered) + _PHRASE * phrases
 
     def _matches(self, text: str) -> list[Match]:
-        folded = fold(text)
         found: list[Match] = []
-        for match in self._pattern.finditer(folded):
-            group = match.lastindex
-            if group is None:
-                continue
-            piece = match.group()
-            word = group - 1 if not self._question.words[group - 1].stem else self._by_stem.get(stem(piece))
-            if word is not None:
-                found.append(Match(word, match.start(), match.end()))
+        for token, start in placed_tokens(text):
+            word = self._known.get(token, _OTHER)
+            if word >= 0:
+                found.append(Match(word, start, start + len(token)))
         return found
-
-    def _side_by_side(self, text: str, matches: Sequence[Match]) -> set[tuple[int, int]]:
-        wanted = self._question.neighbours
-        return {
-            (one.word, two.word)
-            for one, two in pairwise(matches)
-            if (one.word, two.word) in wanted and _only_stop_words(text[one.end : two.start])
-        }
-
-
-def _only_stop_words(gap: str) -> bool:
-    if len(gap) > _WIDEST_GAP:
-        return False
-    return all(word in STOP_WORDS for word in _GAP_WORD.findall(gap.lower()))
 
 
 def weight(holders: float, documents: float) -> float:
@@ -149,8 +144,7 @@ def weight(holders: float, documents: float) -> float:
     return math.log(1 + (documents - min(holders, documents) + 0.5) / (holders + 0.5))
 
 
-def snippet(body: str, matches: Sequence[Match]) -> str:
-    """Return at most 240 characters of the body, where the most different words stand close together."""
+def _snippet(body: str, matches: Sequence[Match]) -> str:
     if len(body) > _SNIPPET:
         body = _window(body, _start(matches))
     return " ".join(body.split())[:_SNIPPET]

@@ -20,6 +20,8 @@ _UNSPACED: Final = (
     "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
 _PIECE: Final = re.compile(f"(?P<run>[{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+")
+_TOKEN: Final = re.compile(f"[{_UNSPACED}]+|[^\\W_{_UNSPACED}]+")
+_ASCII_TOKEN: Final = re.compile("[a-z0-9]+")
 _RUN: Final = re.compile(f"[{_UNSPACED}]")
 _TOUCHING: Final = re.compile(f"(?<=[{_UNSPACED}])[^\\W_{_UNSPACED}]+|[^\\W_{_UNSPACED}]+(?=[{_UNSPACED}])")
 _HUMP: Final = re.compile(r"[^\W_]*[a-z0-9][A-Z][^\W_]*")
@@ -62,13 +64,11 @@ class Word:
     Attributes:
         text: as the user wrote it.
         match: what finds it in the index; made of quoted letters and digits alone.
-        pattern: finds where it may stand in a folded text, as a regular expression.
-        stem: what a found piece of text is compared by; "" where the pattern alone decides.
+        stem: what a token of a document is compared by; "" for characters of unspaced scripts.
     """
 
     text: str
     match: str
-    pattern: str
     stem: str
 
 
@@ -119,23 +119,41 @@ def _pieces(text: str) -> Iterator[Word]:
 
 def _word(piece: str) -> Word:
     folded = fold(piece)
-    root = stem(folded)
-    # The stem's last letter may differ from the word's (y and i); the letters before it never do.
-    start = root[:-1] if len(root) > 2 else root
-    return Word(piece, f'"{folded}"', rf"{re.escape(start)}[^\W_{_UNSPACED}]*", root)
+    return Word(piece, f'"{folded}"', stem(folded))
 
 
 def _grams(run: str) -> Iterator[Word]:
     if len(run) == 1:
-        yield Word(run, f"{_gram(run)}*", re.escape(fold(run)), "")
+        yield Word(run, f"{_gram(run)}*", "")
     for place in range(len(run) - 1):
         pair = run[place : place + 2]
-        yield Word(pair, _gram(pair), re.escape(fold(pair)), "")
+        yield Word(pair, _gram(pair), "")
 
 
 def _gram(characters: str) -> str:
     # Letters and digits that no tokenizer splits and no stemmer shortens.
     return "g" + "".join(f"{ord(character):07d}" for character in characters)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text, folded, in order; unspaced scripts as pairs of characters."""
+    if text.isascii():
+        return _ASCII_TOKEN.findall(text.lower())
+    found = _TOKEN.findall(fold(text))
+    return [token for piece in found for token in _split(piece)]
+
+
+def placed_tokens(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the same words with their offsets in the text."""
+    for match in _TOKEN.finditer(fold(text)):
+        for place, token in enumerate(_split(match.group())):
+            yield token, match.start() + place
+
+
+def _split(piece: str) -> list[str]:
+    if len(piece) < 2 or not _RUN.match(piece):
+        return [piece]
+    return [piece[place : place + 2] for place in range(len(piece) - 1)]
 
 
 def beside(text: str) -> str:
