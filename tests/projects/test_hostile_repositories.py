@@ -148,3 +148,12 @@ def test_git_itself_is_not_needed(
     monkeypatch.setenv("PATH", "")
 
     assert kinds(projects, shop) == ["git-common-dir", "git-remote", "path"]
+
+
+def test_a_long_configuration_is_read_to_its_end(projects: ProjectService, repository: Make) -> None:
+    shop = repository("shop", GOOD)
+    config = shop / ".git" / "config"
+    branches = "".join(f'[branch "b{number}"]\n\tremote = origin\n' for number in range(10_000))
+    config.write_text(branches + config.read_text())
+
+    assert kinds(projects, shop) == ["git-common-dir", "git-remote", "path"]

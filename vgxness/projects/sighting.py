@@ -26,7 +26,7 @@ def sight(workspace: Path) -> Sighting:
         VgxnessError: `usage` where the workspace is no directory; `project_file_invalid`.
     """
     directory = Path(os.path.realpath(workspace))
-    if not directory.is_dir():
+    if not _is_directory(directory):
         raise VgxnessError(
             "usage",
             f"The workspace {directory} is not a directory.",
@@ -42,6 +42,13 @@ def sight(workspace: Path) -> Sighting:
         return replace(whole, marks=(mark, *whole.marks))
     part = _of_directory(folder)
     return replace(part, marks=(mark, *part.marks), in_git=whole.in_git, notes=whole.notes)
+
+
+def _is_directory(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # the way to it may be barred
+        return False
 
 
 def _project_file(directory: Path, top: Path) -> tuple[Path, Mark] | None:
