@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PROJECTS := pyproject.toml $(wildcard plugins/*/pyproject.toml)
 WORKERS ?= 2
 
-.PHONY: demo test lint types docs clients soak clean
+.PHONY: demo test lint types docs picture clients soak clean
 
 demo: $(VENV)/.user
 	@$(BIN)/vgxness demo
@@ -24,6 +24,9 @@ types: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m docs.generate
+
+picture: $(VENV)/.dev
+	$(BIN)/python -m docs.picture
 
 clients: $(VENV)/.dev
 	$(BIN)/python tests/clients/install.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +15,10 @@ from vgxness.contract.context import Clock
 from vgxness.contract.json_value import JsonObject
 from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue
-from vgxness.kernel.clock import SystemClock
+from vgxness.kernel.clock import SystemClock, stamp
 from vgxness.kernel.config import Config, read_config
 from vgxness.kernel.discovery import Found
+from vgxness.kernel.log import write_log
 from vgxness.kernel.paths import Paths
 
 if TYPE_CHECKING:
@@ -133,6 +135,11 @@ class App:
         """Whether the user switched a plugin off, in config.toml or VGXNESS_DISABLE_PLUGINS."""
         listed = self.environ.get("VGXNESS_DISABLE_PLUGINS", "").replace(",", " ").split()
         return name in listed or name in self.config.disabled_plugins
+
+    def log(self, text: str) -> None:
+        """Append to the log file in the state directory; without a home there is none."""
+        with suppress(VgxnessError):  # no home, no log: what is told on stderr is all there can be
+            write_log(self.paths.state, stamp(self.clock.now()), text)
 
     @cached_property
     def tools(self) -> Tools:

@@ -280,7 +280,6 @@ def test_a_bad_message_is_answered_and_the_session_goes_on(workspace: Path, line
     "lines",
     [
         pytest.param([LIST, HELLO, READY], id="mcp-out-of-order"),
-        pytest.param([READY, LIST], id="mcp-never-initialized"),
     ],
 )
 def test_messages_out_of_order_are_refused_by_id(workspace: Path, lines: list[bytes]) -> None:

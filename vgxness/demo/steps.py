@@ -72,10 +72,10 @@ def _remember(stage: Stage) -> Iterator[Step]:
     import asyncio
 
     first, second = asyncio.run(_sessions(stage))
-    saved = first["saved"]
+    saved, tools, protocol = first["saved"], len(first["tools"]), first["protocol"]
     yield Step(
         title="an MCP client starts `vgxness mcp serve` and saves",
-        proved=f"{len(first['tools'])} tools over protocol {first['protocol']}; a decision is kept as {saved['id']}.",
+        proved=f"{tools} tools over protocol {protocol}; a decision is kept as {saved['id']}.",
     )
     hits = second["found"]["hits"]
     _hold(bool(hits) and hits[0]["id"] == saved["id"], "the second session did not find the decision")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Any, Final, cast
@@ -26,6 +27,7 @@ from vgxness.contract.tool import Tool
 from vgxness.kernel import hookspecs
 from vgxness.kernel.catalogue import Catalogue, Offer, Plugin, PluginState
 from vgxness.kernel.discovery import Found
+from vgxness.kernel.silence import stdout_to_stderr
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ def build_catalogue(
     host.add_hookspecs(hookspecs)
     guests = [_admit(host, found, builtin=True) for found in builtins]
     twins = _twins(strangers)
-    guests += [
-        _receive(host, found, is_blocked=blocked(found.name), twins=twins.get(found.name, ()))
-        for found in strangers
-    ]
-    offers = {name: _collect(name, hook, guests) for name, hook in HOOKS.items()}
+    with stdout_to_stderr() if strangers else nullcontext():
+        guests += [
+            _receive(host, found, is_blocked=blocked(found.name), twins=twins.get(found.name, ()))
+            for found in strangers
+        ]
+        offers = {name: _collect(name, hook, guests) for name, hook in HOOKS.items()}
     rows = tuple(sorted((guest.row for guest in guests), key=lambda row: (row.name, row.distribution)))
     final = {id(guest): guest.row for guest in guests}
     tuples = {

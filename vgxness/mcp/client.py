@@ -56,6 +56,16 @@ async def connect(
     server = StdioServerParameters(
         command=command[0], args=list(command[1:]), env=dict(environment), cwd=directory
     )
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        async with Client(cast("Any", stdio_client(server, errlog=nowhere))) as client:
-            yield Caller(client)
+    try:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+            async with Client(cast("Any", stdio_client(server, errlog=nowhere))) as client:
+                yield Caller(client)
+    except BaseExceptionGroup as group:
+        # The client runs the block inside task groups, which wrap whatever it raises.
+        raise _innermost(group) from None
+
+
+def _innermost(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = cast("BaseExceptionGroup[BaseException]", error).exceptions[0]
+    return error

@@ -36,7 +36,7 @@ def unforeseen(error: Exception) -> VgxnessError:
         "internal_error",
         "vgxness met a bug of its own; nothing more was done.",
         cause=f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}",
-        hint="vgxness doctor",
+        hint="vgxness doctor; the traceback is in vgxness.log in the state directory",
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
+import mcp_types as types
 from mcp.server.lowlevel import Server
 
 from vgxness import __version__
@@ -25,7 +27,6 @@ from vgxness.mcp.workspace import ARGUMENT, Workspaces
 from vgxness.redaction import redact_json
 
 if TYPE_CHECKING:
-    import mcp_types as types
     from mcp.server.context import ServerRequestContext
 
     from vgxness.app import App
@@ -38,23 +39,25 @@ def build_server(app: App, profile: Profile = "core", names: Sequence[str] = ())
     """Return a server that serves the profile's tools, or the named ones, with all resources and prompts."""
     catalogue = app.catalogue
     surface = _Surface(app, selected(catalogue, profile, names))
+    for plugin in catalogue.problems:
+        app.log(f"plugin {plugin.label}: {plugin.problem}\n{plugin.traceback}")
     return Server(
         SERVER_NAME,
         version=__version__,
         instructions=INSTRUCTIONS,
         get_tool_input_schema=surface.schema,
-        on_list_tools=cast("Any", surface.list_tools),
-        on_call_tool=cast("Any", surface.call_tool),
-        on_list_resources=cast("Any", surface.list_resources),
-        on_list_resource_templates=cast("Any", surface.list_resource_templates),
-        on_read_resource=cast("Any", surface.read_resource),
-        on_list_prompts=cast("Any", surface.list_prompts),
-        on_get_prompt=cast("Any", surface.get_prompt),
+        on_list_tools=surface.list_tools,
+        on_call_tool=surface.call_tool,
+        on_list_resources=surface.list_resources,
+        on_list_resource_templates=surface.list_resource_templates,
+        on_read_resource=surface.read_resource,
+        on_list_prompts=surface.list_prompts,
+        on_get_prompt=surface.get_prompt,
     )
 
 
 class _Surface:
-    """The request handlers. They answer plain dicts, which the SDK checks and sends."""
+    """The request handlers. Answers are written as the protocol's JSON, which the SDK's types check."""
 
     def __init__(self, app: App, tools: tuple[Offer[Tool], ...]) -> None:
         self._app = app
@@ -65,22 +68,29 @@ class _Surface:
         tool = self._tools.get(name)
         return tool.input_schema if tool else None
 
-    async def list_tools(self, _context: object, _params: object) -> dict[str, Any]:
-        return {"tools": [wire_tool(tool) for tool in self._tools.values()]}
+    async def list_tools(self, _context: object, _params: object) -> types.ListToolsResult:
+        listed = [wire_tool(tool) for tool in self._tools.values()]
+        return types.ListToolsResult.model_validate({"tools": listed})
 
     async def call_tool(
         self, context: ServerRequestContext[Any, Any], params: types.CallToolRequestParams
-    ) -> dict[str, Any]:
+    ) -> types.CallToolResult:
         arguments = cast("JsonObject", params.arguments or {})
-        if params.name not in self._tools:
-            return as_tool_result(self._unknown(params.name))
+        return types.CallToolResult.model_validate(await self._called(context, params.name, arguments))
+
+    async def _called(
+        self, context: ServerRequestContext[Any, Any], name: str, arguments: JsonObject
+    ) -> dict[str, Any]:
+        if name not in self._tools:
+            return as_tool_result(self._unknown(name))
         try:
             app = await self._workspaces.app_for(context, arguments)
             own = {key: value for key, value in arguments.items() if key != ARGUMENT}
-            return _tool_result(app.call(params.name, own))
+            return _tool_result(app.call(name, own))
         except VgxnessError as error:
             return as_tool_result(error)
         except Exception as error:  # noqa: BLE001 -- a bug of one tool must not end the session
+            self._app.log("".join(traceback.format_exception(error)))
             return as_tool_result(unforeseen(error))
 
     def _unknown(self, name: str) -> VgxnessError:
@@ -90,44 +100,50 @@ class _Surface:
             hint=f"It has: {', '.join(self._tools)}.",
         )
 
-    async def list_resources(self, _context: object, _params: object) -> dict[str, Any]:
+    async def list_resources(self, _context: object, _params: object) -> types.ListResourcesResult:
         fixed = [
             offer.value for offer in self._app.catalogue.resources if "{" not in offer.value.uri_template
         ]
-        return {"resources": [{**_described(one), "uri": one.uri_template} for one in fixed]}
+        listed = [{**_described(one), "uri": one.uri_template} for one in fixed]
+        return types.ListResourcesResult.model_validate({"resources": listed})
 
-    async def list_resource_templates(self, _context: object, _params: object) -> dict[str, Any]:
+    async def list_resource_templates(
+        self, _context: object, _params: object
+    ) -> types.ListResourceTemplatesResult:
         templates = [
             offer.value for offer in self._app.catalogue.resources if "{" in offer.value.uri_template
         ]
-        return {
-            "resourceTemplates": [{**_described(one), "uriTemplate": one.uri_template} for one in templates]
-        }
+        listed = [{**_described(one), "uriTemplate": one.uri_template} for one in templates]
+        return types.ListResourceTemplatesResult.model_validate({"resourceTemplates": listed})
 
     async def read_resource(
         self, context: ServerRequestContext[Any, Any], params: types.ReadResourceRequestParams
-    ) -> dict[str, Any]:
+    ) -> types.ReadResourceResult:
         uri = str(params.uri)
         for offer in self._app.catalogue.resources:
             values = match_uri(offer.value.uri_template, uri)
             if values is not None:
                 app = await self._workspaces.app_for(context, {})
                 text = _text(app, offer, values)
-                return {"contents": [{"uri": uri, "mimeType": offer.value.mime_type, "text": text}]}
+                content = {"uri": uri, "mimeType": offer.value.mime_type, "text": text}
+                return types.ReadResourceResult.model_validate({"contents": [content]})
         raise as_protocol_error(VgxnessError("unknown_resource", "No plugin offers this resource."))
 
-    async def list_prompts(self, _context: object, _params: object) -> dict[str, Any]:
-        return {"prompts": [_wire_prompt(offer.value) for offer in self._app.catalogue.prompts]}
+    async def list_prompts(self, _context: object, _params: object) -> types.ListPromptsResult:
+        listed = [_wire_prompt(offer.value) for offer in self._app.catalogue.prompts]
+        return types.ListPromptsResult.model_validate({"prompts": listed})
 
     async def get_prompt(
         self, context: ServerRequestContext[Any, Any], params: types.GetPromptRequestParams
-    ) -> dict[str, Any]:
+    ) -> types.GetPromptResult:
         for offer in self._app.catalogue.prompts:
             if offer.value.name == params.name:
                 app = await self._workspaces.app_for(context, {})
                 text = _text(app, offer, params.arguments or {})
                 message = {"role": "user", "content": {"type": "text", "text": text}}
-                return {"description": offer.value.description, "messages": [message]}
+                return types.GetPromptResult.model_validate(
+                    {"description": offer.value.description, "messages": [message]}
+                )
         raise as_protocol_error(VgxnessError("unknown_resource", "No plugin offers this prompt."))
 
 
