@@ -60,7 +60,9 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "home_unresolved": ErrorCode(_STORAGE, "no home directory is known, so no default location exists"),
     "config_unreadable": ErrorCode(_CONFLICT, "vgxness's own config.toml can't be read or parsed"),
     "unknown_plugin": ErrorCode(_USAGE, "no installed plugin has this name"),
-    "plugin_failed": ErrorCode(_WRONG, "a plugin raised, returned rubbish or shares a name (--strict-plugins)"),
+    "plugin_failed": ErrorCode(
+        _WRONG, "a plugin raised, returned rubbish or shares a name (--strict-plugins)"
+    ),
     # storage
     "store_unavailable": ErrorCode(_STORAGE, "the database can't be located, opened or created"),
     "store_missing": ErrorCode(_STORAGE, "a read-only command found no database; nothing was created"),
@@ -81,7 +83,9 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # memory
     "unknown_observation": ErrorCode(_USAGE, "no observation has this id"),
     "observation_forgotten": ErrorCode(_CONFLICT, "the observation is forgotten; restore it first"),
-    "observation_conflict": ErrorCode(_CONFLICT, "the observation changed meanwhile, or its topic key is in use"),
+    "observation_conflict": ErrorCode(
+        _CONFLICT, "the observation changed meanwhile, or its topic key is in use"
+    ),
     "session_ended": ErrorCode(_CONFLICT, "the session ended before, with another summary"),
     "unknown_session": ErrorCode(_USAGE, "no session has this id"),
     "memory_refused": ErrorCode(_BLOCKED, "the write firewall refused the text; nothing was stored"),
@@ -89,10 +93,13 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     # setup
     "unknown_provider": ErrorCode(_USAGE, "no installed plugin adapts a provider of this name"),
     "config_unparsable": ErrorCode(_CONFLICT, "the provider's file does not parse; it was left untouched"),
-    "config_blocked": ErrorCode(_CONFLICT, "the provider's file can't be edited safely; it was left untouched"),
+    "config_blocked": ErrorCode(
+        _CONFLICT, "the provider's file can't be edited safely; it was left untouched"
+    ),
     "config_conflict": ErrorCode(_CONFLICT, "an entry that vgxness did not write stands in the way"),
     "plan_stale": ErrorCode(_CONFLICT, "files changed since the plan; plan again"),
     "setup_busy": ErrorCode(_CONFLICT, "another setup command holds the lock"),
+    "server_ephemeral": ErrorCode(_BLOCKED, "this vgxness runs from a cache or temporary directory"),
     "unknown_apply": ErrorCode(_USAGE, "no receipt of this apply or provider exists"),
     "write_failed": ErrorCode(_STORAGE, "a file could not be written; what was written was undone"),
 }

@@ -50,7 +50,7 @@ def save(app: App, arguments: JsonObject) -> JsonObject:
 
 
 def search(app: App, arguments: JsonObject) -> JsonObject:
-    """Return the best hits; titles and snippets stand fenced."""
+    """Return the best hits, and what they say in one fence."""
     answer = app.memory.search(
         Question(
             text=text(arguments, "query"),
@@ -59,8 +59,9 @@ def search(app: App, arguments: JsonObject) -> JsonObject:
             kind=cast("Kind | None", text(arguments, "kind") or None),
         )
     )
-    hits = fitting(answer.hits, _hit)
-    return _more({"hits": hits}, len(answer.hits) - len(hits), "narrow the query or ask for one id")
+    hits, recalled = fitting(answer.hits, lambda hit: (_hit(hit), f"{hit.id}: {hit.snippet}"))
+    left_out = len(answer.hits) - len(hits)
+    return lean({"hits": hits, "recalled": recalled, "left_out": left_out}, keep=("hits",))
 
 
 def get(app: App, arguments: JsonObject) -> JsonObject:
@@ -71,7 +72,6 @@ def get(app: App, arguments: JsonObject) -> JsonObject:
     end = offset + len(part)
     answer: dict[str, JsonValue] = {
         **_object(found),
-        "title": fence(found.title),
         "content": fence(part),
         "relations": as_json(found.relations[:10]),
     }
@@ -97,11 +97,14 @@ def list_newest(app: App, arguments: JsonObject) -> JsonObject:
             topic_prefix=text(arguments, "topic_prefix"),
         )
     )
-    items = fitting(page.items, lambda line: {**_object(line), "title": fence(line.title), "excerpt": None})
+    items, recalled = fitting(
+        page.items,
+        lambda line: ({**_object(line), "title": None, "excerpt": None}, f"{line.id}: {line.title}"),
+    )
     cursor = page.next_cursor
     if len(items) < len(page.items):
         cursor = cursor_after(page.items[len(items) - 1])
-    return lean({"items": items, "next_cursor": cursor}, keep=("items",))
+    return lean({"items": items, "titles": recalled, "next_cursor": cursor}, keep=("items",))
 
 
 def update(app: App, arguments: JsonObject) -> JsonObject:
@@ -127,17 +130,16 @@ def revisions(app: App, arguments: JsonObject) -> JsonObject:
     found = app.memory.revisions(
         text(arguments, "id"), limit=number(arguments, "limit", _REVISIONS), before=before
     )
-    share = ANSWER_TOKENS // max(1, len(found))
-    items = fitting(
+    share = max(60, ANSWER_TOKENS // max(1, len(found)) - 60)
+    items, recalled = fitting(
         found,
-        lambda it: {
-            "revision": it.revision,
-            "created_at": it.created_at,
-            "content": fence(leading(f"{it.title}\n{it.content}", max(40, share - 100))),
-            "characters": len(it.content),
-        },
+        lambda it: (
+            {"revision": it.revision, "created_at": it.created_at, "characters": len(it.content)},
+            f"revision {it.revision}: {leading(f'{it.title}: {it.content}', share)}",
+        ),
     )
-    return _more({"revisions": items}, len(found) - len(items), "ask with `before`")
+    more = found[len(items) - 1].revision if items and items[-1]["revision"] != 1 else 0
+    return lean({"revisions": items, "recalled": recalled, "next_before": more}, keep=("revisions",))
 
 
 def forget(app: App, arguments: JsonObject) -> JsonObject:
@@ -199,32 +201,36 @@ def lean(value: JsonValue, keep: Sequence[str] = ()) -> JsonObject:
     return lean_fields
 
 
-def fitting(values: Sequence[T], form: Callable[[T], JsonObject]) -> list[JsonObject]:
-    """Return the forms of the leading values that together cost at most `ANSWER_TOKENS`; one at least."""
-    fitted: list[JsonObject] = []
+def fitting(values: Sequence[T], form: Callable[[T], tuple[JsonObject, str]]) -> tuple[list[JsonObject], str]:
+    """Return the leading values that together cost at most `ANSWER_TOKENS`, one at least.
+
+    `form` gives a value's fields and the text that is recalled with it; the texts come in one fence.
+    """
+    items: list[JsonObject] = []
+    texts: list[str] = []
     room = ANSWER_TOKENS
     for value in values:
-        item = lean(form(value))
-        room -= tokens(json.dumps(item, ensure_ascii=False))
-        if room < 0 and fitted:
+        fields, said = form(value)
+        item = lean(fields)
+        room -= tokens(json.dumps([item, said], ensure_ascii=False))
+        if room < 0 and items:
             break
-        fitted.append(item)
-    return fitted
+        items.append(item)
+        texts.append(said)
+    return items, fence("\n".join(texts)) if texts else ""
 
 
 def _hit(hit: SearchHit) -> JsonObject:
     return {
-        **_object(hit),
-        "title": fence(hit.title),
-        "snippet": fence(hit.snippet),
-        "updated_at": hit.updated_at[:10],
-        "project_id": None,
+        "id": hit.id,
+        "title": hit.title,
+        "kind": hit.kind,
+        "score": hit.score,
+        "why": hit.why,
+        "topic_key": hit.topic_key,
+        "scope": hit.scope if hit.scope == "personal" else None,
         "superseded_by": hit.superseded_by[-1:],
     }
-
-
-def _more(answer: dict[str, JsonValue], left_out: int, how: str) -> JsonObject:
-    return {**answer, "left_out": f"{left_out} more found; {how}"} if left_out else answer
 
 
 def _given(arguments: JsonObject, name: Literal["title", "content", "kind", "topic_key"]) -> str | None:

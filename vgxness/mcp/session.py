@@ -32,7 +32,7 @@ def end(app: App, arguments: JsonObject) -> JsonObject:
     )
     answer: dict[str, str | list[str]] = {
         "session": ended.session.id,
-        "summary_id": ended.saved.id,
+        "id": ended.saved.id,
         "action": ended.saved.action,
     }
     return {**answer, "redacted": list(ended.saved.redacted)} if ended.saved.redacted else answer
