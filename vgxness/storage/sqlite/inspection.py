@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from vgxness.contract.storage import StoreState, StoreStatus
 from vgxness.errors import VgxnessError
@@ -12,7 +13,7 @@ from vgxness.storage.sqlite import failures, files, schema
 from vgxness.storage.sqlite.connection import Connection, open_for_reading, open_for_writing, patiently
 from vgxness.storage.sqlite.schema import Migration
 
-_MOST_LINES = 100
+_MOST_LINES: Final = 100
 
 
 def status(path: Path, migrations: Sequence[Migration], wait: float) -> StoreStatus:
@@ -126,11 +127,18 @@ def _text_damage(path: Path, wait: float) -> list[str]:
     with failures.translated(path), closing(open_for_writing(path, wait)) as connection:
         patiently(lambda: connection.run("BEGIN IMMEDIATE"), wait)
         try:
-            connection.run("INSERT INTO text_index (text_index) VALUES ('integrity-check')")
-        except Exception as error:
-            if not failures.is_corrupt(error):
-                raise
-            return [f"the text index is damaged: {error}"]
+            return _index_damage(connection)
         finally:
             connection.roll_back()
+
+
+def _index_damage(connection: Connection) -> list[str]:
+    if not connection.number("SELECT count(*) FROM sqlite_master WHERE name = 'text_index'"):
+        return []
+    try:
+        connection.run("INSERT INTO text_index (text_index) VALUES ('integrity-check')")
+    except Exception as error:
+        if not failures.is_corrupt(error):
+            raise
+        return [f"the text index does not fit its documents: {error}"]
     return []
