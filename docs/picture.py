@@ -1,6 +1,7 @@
 """Draws docs/images/demo.svg from a real run of `vgxness demo` on a real pseudo-terminal.
 
-Run it with `make picture`. What the picture shows is what the program printed, colours included.
+Run it with `make picture`. What the picture shows is what the program printed, colours included;
+only the path of the checkout is put as a reader's would be.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def svg(output: str) -> str:
 def main() -> None:
     """Write the picture."""
     output = run([sys.executable, "-m", "vgxness", "demo"])
-    shown = [line for line in output.replace("\r", "").splitlines() if not line.startswith("…")]
+    # The checkout's own path says nothing to a reader, and is somebody's.
+    output = output.replace("\r", "").replace(str(Path(__file__).parents[1]), "/home/you/vgxness")
+    shown = [line for line in output.splitlines() if not line.startswith("…")]
     PICTURE.parent.mkdir(exist_ok=True)
     PICTURE.write_text(svg("\n".join(shown)), encoding="utf-8")
 

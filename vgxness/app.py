@@ -79,6 +79,18 @@ class App:
         options = replace(self.options, workspace=workspace, project=project or self.options.project)
         return App(options, environ=self.environ, clock=self.clock, parent=self._parent or self)
 
+    def remade(self, options: Options) -> App:
+        """Return an app for other options; the plugins are loaded again only where the options say so."""
+        app = App(options, environ=self.environ, clock=self.clock)
+        if (options.plugins, options.strict) == (self.options.plugins, self.options.strict):
+            app.catalogue = self.catalogue
+        return app
+
+    def close(self) -> None:
+        """Give back the database, where it was opened; the app may be used again afterwards."""
+        if "engine" in vars(self) and self._parent is None:
+            self.engine.close()
+
     def environment(self, name: str) -> str | None:
         """Return an environment variable's value, or None where it is unset or empty."""
         return self.environ.get(name) or None

@@ -31,7 +31,9 @@ def test_the_demo_proves_every_step_and_leaves_no_trace(
 
 
 def test_nothing_on_the_stage_leads_back_to_the_users_own_settings(tmp_path: Path) -> None:
-    stage = Stage(tmp_path / "stage", {"PATH": "/bin", "HOME": "/root", "VGXNESS_DB_PATH": "/x", "XDG_DATA_HOME": "/y"})
+    stage = Stage(
+        tmp_path / "stage", {"PATH": "/bin", "HOME": "/root", "VGXNESS_DB_PATH": "/x", "XDG_DATA_HOME": "/y"}
+    )
     assert not {"VGXNESS_DB_PATH", "XDG_DATA_HOME"} & set(stage.variables)
     assert stage.variables["HOME"] == str(tmp_path / "stage" / "home")
 

@@ -72,15 +72,7 @@ def test_the_first_adapter_plans_applies_and_rolls_back(
     package.mkdir()
     (package / "pyproject.toml").write_text(blocks("plugin-authors/first-adapter.md", "toml")[0])
     (package / "vgxness_pelican.py").write_text(blocks("plugin-authors/first-adapter.md", "python")[0])
-    subprocess.run(
-        [
-            "bash",
-            "-c",
-            f"{sys.executable} -m pip install -q --no-deps --no-build-isolation --no-index --target {site} {package}",
-        ],
-        check=True,
-        timeout=100,
-    )
+    site.pip_install(package)
     monkeypatch.setenv("PYTHONPATH", str(site))
     with_this_python_first(monkeypatch)
     settings = home / ".pelican" / "settings.json"

@@ -209,15 +209,7 @@ def test_a_strangers_tool_is_served_and_reaches_memory_through_the_public_contra
     workspace: Path, site: Site
 ) -> None:
     example = Path(__file__).parents[2] / "examples" / "vgxness-clock"
-    subprocess.run(
-        [
-            "bash",
-            "-c",
-            f"{sys.executable} -m pip install -q --no-deps --no-build-isolation --no-index --target {site.path} {example}",
-        ],
-        check=True,
-        timeout=100,
-    )
+    site.pip_install(example)
 
     async def work(client: Client) -> tuple[list[str], Any, Any]:
         names = [tool.name for tool in (await client.list_tools()).tools]

@@ -13,7 +13,7 @@ import click
 from vgxness.cli.answer import Answer
 
 if TYPE_CHECKING:
-    from vgxness.app import App
+    from vgxness.app import App, Options
 
 P = ParamSpec("P")
 
@@ -24,34 +24,53 @@ class Session:
 
     Attributes:
         values: by option name; a later option wins.
-        app: made at its first use.
     """
 
     values: dict[str, Any] = field(default_factory=dict[str, Any])
-    made: App | None = None
+    _made: App | None = None
 
     @property
     def app(self) -> App:
-        """The app these options describe."""
-        if self.made is None:
-            from vgxness.app import App, Options
+        """The app that the options read so far describe."""
+        if self._made is None:
+            from vgxness.app import App
 
-            workspace = self.values.get("workspace")
-            self.made = App(
-                Options(
-                    db=self.values.get("db"),
-                    workspace=Path(workspace) if workspace else None,
-                    project=self.values.get("project"),
-                    plugins=not self.values.get("no_plugins", False),
-                    strict=bool(self.values.get("strict_plugins", False)),
-                )
-            )
-        return self.made
+            self._made = App(self._options())
+        return self._made
+
+    def set(self, name: str, value: object) -> None:
+        """Take an option's value; an app that was made without it is remade, on the same plugins."""
+        self.values[name] = value
+        if self._made is not None:
+            remade = self._made.remade(self._options())
+            self._made.close()
+            self._made = remade
+
+    def close(self) -> None:
+        """Give back what the app holds."""
+        if self._made is not None:
+            self._made.close()
+
+    def _options(self) -> Options:
+        from vgxness.app import Options
+
+        workspace = self.values.get("workspace")
+        return Options(
+            db=self.values.get("db"),
+            workspace=Path(workspace) if workspace else None,
+            project=self.values.get("project"),
+            plugins=not self.values.get("no_plugins", False),
+            strict=bool(self.values.get("strict_plugins", False)),
+        )
 
 
 def session_of(context: click.Context) -> Session:
-    """Return the session of a click context, made at its root when absent."""
-    return context.find_root().ensure_object(Session)
+    """Return the session of a click context, made at its root when absent and closed with it."""
+    root = context.find_root()
+    if not isinstance(root.obj, Session):
+        root.obj = Session()
+        root.call_on_close(root.obj.close)
+    return root.obj
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:  # noqa: ANN401 -- click's own signature
@@ -59,7 +78,7 @@ def _remember(context: click.Context, parameter: click.Parameter, value: Any) ->
         parameter.name
         and context.get_parameter_source(parameter.name) is not click.core.ParameterSource.DEFAULT
     ):
-        session_of(context).values[parameter.name] = value
+        session_of(context).set(parameter.name, value)
 
 
 def _option(*names: str, **attributes: Any) -> click.Option:  # noqa: ANN401 -- passed on to click
