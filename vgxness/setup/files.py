@@ -24,7 +24,7 @@ def look(path: Path, roots: Sequence[Path]) -> Snapshot:
     real = _inside(path, roots)
     try:
         status = real.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Snapshot(path=path, real=real, content=None, mode=None, missing=_missing_directories(real))
     except OSError as problem:
         raise blocked(path, f"It can't be looked at: {problem.strerror}.") from problem
@@ -44,7 +44,8 @@ def _inside(path: Path, roots: Sequence[Path]) -> Path:
     real = Path(os.path.realpath(path))
     if not any(real.is_relative_to(os.path.realpath(root)) for root in roots):
         inside = " or ".join(str(root) for root in roots)
-        raise blocked(path, f"It is a symbolic link to {real}, which is not in {inside}.")
+        hint = f"Edit {real} by hand, or put a file in the link's place."
+        raise blocked(path, f"It leads by a symbolic link to {real}, which is not in {inside}.", hint)
     return real
 
 
@@ -91,5 +92,8 @@ def require_writable(file: Snapshot) -> None:
 def blocked(path: Path, cause: str, hint: str = "") -> VgxnessError:
     """Return the error for a file that is not to be touched."""
     return VgxnessError(
-        "config_blocked", f"{path} can't be edited; it was left untouched.", cause=cause, hint=hint
+        "config_blocked",
+        f"{path} can't be edited; it was left untouched.",
+        cause=cause,
+        hint=hint or "Mend that, then run the command again.",
     )

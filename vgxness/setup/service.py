@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from vgxness.contract.context import Context
@@ -14,6 +15,8 @@ from vgxness.contract.provider import (
     SetupMode,
 )
 from vgxness.errors import VgxnessError
+from vgxness.setup.diff import diff_text
+from vgxness.setup.files import look
 from vgxness.setup.lock import exclusive
 from vgxness.setup.models import (
     FileRecord,
@@ -198,6 +201,24 @@ class SetupService:
         receipts = self._state.receipts.all()
         known = self._wishes.known(providers, scope, receipts)
         return tuple(provider_status(party, History(receipts, party), self._wishes) for party in known)
+
+    def edits_since(
+        self, providers: Sequence[str] = (), *, scope: ConfigScope = "user"
+    ) -> Mapping[Path, str]:
+        """Return, by file, what changed in it since we last wrote it, as a diff; only files that changed.
+
+        Raises:
+            VgxnessError: `unknown_provider`.
+        """
+        receipts = self._state.receipts.all()
+        found: dict[Path, str] = {}
+        for party in self._wishes.known(providers, scope, receipts):
+            for path, record in History(receipts, party).latest().items():
+                if record.keys and record.after:
+                    with suppress(VgxnessError):  # a file that can't be read is the plan's to report
+                        standing = look(path, record.roots).content
+                        found[path] = diff_text(path, self._state.blobs.get(record.after), standing)
+        return {path: diff for path, diff in found.items() if diff}
 
     def verify_live(self, provider: str, *, scope: ConfigScope = "user") -> LiveVerdict:
         """Ask the real client, on a copy of its configuration in a throw-away home.

@@ -48,12 +48,13 @@ class OpenCodeAdapter:
     def targets(self, request: SetupRequest) -> tuple[ConfigTarget, ...]:
         """Return the one file that has to hold our server."""
         is_user = request.scope == "user"
-        root = request.detection.paths["config"] if is_user else request.workspace
+        places = request.detection.paths
+        directory = places["config"] if is_user else request.workspace
         return (
             ConfigTarget(
                 id="config",
-                path=config_file(root, is_user=is_user, managed=request.managed),
-                root=root,
+                path=config_file(directory, is_user=is_user, managed=request.managed),
+                root=places["base"] if is_user else request.workspace,
                 edits=(
                     # Without a $schema, OpenCode adds one on every load, and that would look like drift.
                     SetKey(path=("$schema",), value=SCHEMA, only_if_absent=True),

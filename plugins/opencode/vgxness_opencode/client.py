@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -25,14 +28,13 @@ _QUIET: Final = {
 
 def find(context: Context) -> Detection:
     """Return whether OpenCode is installed, without starting it: it writes into its home on any start."""
-    home = context.paths.home
     config = config_directory(context)
     program = program_path(context)
     evidence = [f"{program} is on PATH" if program else "no opencode on PATH"]
     if config.is_dir():
         evidence.append(f"{config} exists")
     version = _packaged_version(program) if program else ""
-    paths = {"config": config, "home": home}
+    paths = {"config": config, "base": _xdg(context) or context.paths.home}
     if program:
         paths["program"] = program
     return Detection(found=program is not None, version=version, evidence=tuple(evidence), paths=paths)
@@ -40,9 +42,12 @@ def find(context: Context) -> Detection:
 
 def config_directory(context: Context) -> Path:
     """Return OpenCode's global directory: below XDG_CONFIG_HOME on every platform."""
+    return (_xdg(context) or context.paths.home / ".config") / "opencode"
+
+
+def _xdg(context: Context) -> Path | None:
     base = context.environment("XDG_CONFIG_HOME")
-    root = Path(base) if base and Path(base).is_absolute() else context.paths.home / ".config"
-    return root / "opencode"
+    return Path(base) if base and Path(base).is_absolute() else None
 
 
 def program_path(context: Context) -> Path | None:
@@ -81,19 +86,34 @@ def run(
         subprocess.CalledProcessError: it failed; its stderr may echo the configuration, so don't show it.
         OSError: it could not be started.
     """
-    done = subprocess.run(
+    with subprocess.Popen(
         [str(program), *arguments],
         cwd=directory,
         env={**isolated(home, path), **extra},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         errors="replace",
-        timeout=seconds,
-        check=True,
-    )
-    return done.stdout
+        start_new_session=True,
+    ) as process:
+        try:
+            out, err = process.communicate(timeout=seconds)
+        finally:
+            _end(process)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, [program.name, *arguments], out, err)
+    return out
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a program and what it started: OpenCode's launcher and servers outlive a kill of their parent."""
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # all of the group has ended
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        process.kill()
 
 
 def isolated(home: Path, path: str) -> Mapping[str, str]:
@@ -110,6 +130,8 @@ def isolated(home: Path, path: str) -> Mapping[str, str]:
         "XDG_STATE_HOME": str(home / ".local" / "state"),
         "XDG_CACHE_HOME": str(home / ".cache"),
         "TMPDIR": str(home),
+        # Nothing listens there: OpenCode would fetch its plugin package into the throw-away home.
+        "npm_config_registry": "http://127.0.0.1:9/",
         # The server under test inherits this: it must not open the user's memory.
         "VGXNESS_DB_PATH": str(home / "memory.sqlite"),
     }

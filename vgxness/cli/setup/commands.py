@@ -13,6 +13,7 @@ from vgxness.cli.command import group, pass_app
 from vgxness.cli.setup.consent import require_consent
 from vgxness.cli.setup.text import (
     diff_document,
+    diff_text,
     outcome_document,
     outcome_text,
     plan_document,
@@ -110,12 +111,13 @@ def status(app: App, *, providers: tuple[str, ...], everyone: bool, scope: Confi
 @_choice
 @pass_app
 def diff(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope) -> Answer:
-    """Show what an apply would change now, as a diff alone."""
+    """Show what changed in the files since vgxness wrote them, and what an apply would change now."""
     names = _names(app, providers, everyone=everyone)
     planned = app.setup.plan(names, scope=scope)
+    since = app.setup.edits_since(names, scope=scope)
     return Answer(
-        data=diff_document(planned),
-        text=lambda: plan_text(planned, only_diff=True),
+        data=diff_document(planned, since),
+        text=lambda: diff_text(planned, since),
         exit_code=_exit_code(planned),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vgxness.cli.symbols import colourful
@@ -41,18 +42,29 @@ def _target(target: PlannedTarget) -> JsonObject:
     }
 
 
-def diff_document(plan: Plan) -> JsonObject:
-    """Return the diffs of a plan by path."""
-    return {"digest": plan.digest, "diffs": {str(t.path): t.diff for t in plan.targets if t.diff}}
+def diff_document(plan: Plan, since: Mapping[Path, str]) -> JsonObject:
+    """Return the diffs by path: the user's since the last apply, and the next apply's."""
+    return {
+        "digest": plan.digest,
+        "since_apply": {str(path): diff for path, diff in since.items()},
+        "diffs": {str(target.path): target.diff for target in plan.targets if target.diff},
+        "problems": [_target(target) for target in plan.held_back],
+    }
 
 
-def plan_text(plan: Plan, *, only_diff: bool = False) -> str:
+def diff_text(plan: Plan, since: Mapping[Path, str]) -> str:
+    """Return the same as a person reads it."""
+    edited = [coloured(diff) for diff in since.values()]
+    planned = [coloured(target.diff) for target in plan.targets if target.diff]
+    lines = ["Changed since vgxness wrote it:", *edited] if edited else []
+    lines += ["An apply would change:", *planned] if planned else []
+    lines += [_held_back(target) for target in plan.held_back]
+    return "\n".join(lines) or "No difference."
+
+
+def plan_text(plan: Plan) -> str:
     """Return a plan as a person reads it; the diff is coloured on a terminal."""
-    blocks = [coloured(target.diff) for target in plan.targets if target.diff] if only_diff else _blocks(plan)
-    if only_diff:
-        blocks += [_held_back(target) for target in plan.held_back]
-        return "\n".join(blocks) or "No difference."
-    return "\n\n".join([*plan.notices, *blocks, *_next_step(plan)])
+    return "\n\n".join([*plan.notices, *_blocks(plan), *_next_step(plan)])
 
 
 def _blocks(plan: Plan) -> list[str]:

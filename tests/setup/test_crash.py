@@ -1,0 +1,130 @@
+"""A process that dies at any call: the next command completes its work or undoes it, all files or none."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.setup.crashes import furnish, notepad
+from tests.setup.fakes import tree
+from vgxness.errors import VgxnessError
+
+ROOT = Path(__file__).parents[2]
+
+Tree = dict[str, Any]
+
+
+def rows_of(verb: str, scratch: Path) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.setup.crashes", str(scratch), verb],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("verb", ["apply", "rollback"])
+def test_a_death_at_any_moment_is_completed_or_undone(verb: str, home: Path, tmp_path: Path) -> None:
+    furnish(tmp_path / "reference")
+    start = listed(tree(tmp_path / "reference"))
+    notepad(tmp_path / "reference").apply()
+    applied = listed(tree(tmp_path / "reference"))
+    untouched, finished = (start, applied) if verb == "apply" else (applied, start)
+    rows = rows_of(verb, tmp_path)
+    assert len(rows) > 40
+    recoveries = {row["recovery"] for row in rows}
+    assert recoveries == {None, "completed", "undone"}
+    for row in rows:
+        assert row["before"] == untouched, row["moment"]
+        assert set(row["dead"]) >= set(untouched) & set(finished), "no file of the user is ever missing"
+        for name, state in row["dead"].items():
+            assert (
+                state in (untouched.get(name), finished.get(name))
+                or ".vgxness-" in name
+                or state[0] == "directory"
+            )
+        assert row["recovered"] in (untouched, finished), (row["moment"], row["recovery"])
+        assert (row["recovered"] == finished) == (row["receipts"][-1:] == [verb] or finished == row["dead"])
+        assert not row["is_interrupted"]
+        assert row["was_interrupted"] or row["recovery"] is None
+        assert row["applied"] == applied
+        assert row["uninstalled"] == start
+
+
+def listed(files: Tree) -> Tree:
+    """As JSON shows it."""
+    return json.loads(json.dumps(files))
+
+
+def test_where_somebody_else_wrote_in_between_the_rest_is_undone(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(home / "h")
+    setup = notepad(home / "h")
+    state = home / "h" / ".local" / "state" / "vgxness"
+    die_after_first_commit(setup, monkeypatch)
+    (home / "h" / "plain.json").write_text('{"theirs": 1}')
+    assert (state / "setup" / "journal.json").exists()
+    assert setup.recover() == "undone"
+    left = tree(home / "h")
+    assert left["plain.json"][0] == '{"theirs": 1}'
+    assert left["dotfiles/kept.json"][0] == '{"mine": 1}\n'
+    assert not any(name.startswith("made") or ".vgxness-" in name for name in left)
+    assert setup.receipts() == ()
+
+
+def die_after_first_commit(setup: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Death(BaseException):
+        pass
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vgxness.setup.transaction.Transaction._put", dying_after(1, Death))
+        with pytest.raises(Death):
+            setup.apply()
+
+
+def dying_after(count: int, death: type[BaseException]) -> Any:
+    from vgxness.setup.transaction import Transaction
+
+    real = Transaction._put
+    left = [count]
+
+    def put(self: Transaction, entry: Any) -> None:
+        if left[0] == 0:
+            raise death
+        left[0] -= 1
+        real(self, entry)
+
+    return put
+
+
+def test_a_read_only_command_after_a_crash_only_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(home / "h")
+    setup = notepad(home / "h")
+    die_after_first_commit(setup, monkeypatch)
+    before = tree(home / "h")
+    assert setup.plan().notices
+    setup.status()
+    assert setup.is_interrupted
+    assert tree(home / "h") == before
+
+
+def test_a_damaged_journal_is_kept_and_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    furnish(home / "h")
+    setup = notepad(home / "h")
+    die_after_first_commit(setup, monkeypatch)
+    journal = home / "h" / ".local" / "state" / "vgxness" / "setup" / "journal.json"
+    journal.write_text("{}")
+    with pytest.raises(VgxnessError) as caught:
+        setup.apply()
+    assert caught.value.code == "config_blocked"
+    assert journal.exists()
