@@ -48,10 +48,10 @@ class Home:
             directory.mkdir(mode=0o700)
         return cls(path, project, _environment(path, temporary, programs))
 
-    def vgxness(self, *arguments: str, cwd: Path | None = None, seconds: float = 60) -> Finished:
+    def vgxness(self, *arguments: str) -> Finished:
         """Run the installed `vgxness` in the project."""
         script = str(Path(sysconfig.get_path("scripts")) / "vgxness")
-        return run(script, *arguments, env=self.env, cwd=cwd or self.project, seconds=seconds)
+        return run(script, *arguments, env=self.env, cwd=self.project)
 
     def write(self, relative: str, text: str) -> Path:
         """Write a user's file below the home, with its directories."""

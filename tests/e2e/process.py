@@ -33,7 +33,7 @@ class Finished:
         return f"{told}\n--- stdout\n{self.stdout}\n--- stderr\n{self.stderr}"
 
 
-def run(*command: str, env: Mapping[str, str], cwd: Path, seconds: float = 60) -> Finished:
+def run(*command: str, env: Mapping[str, str], cwd: Path, seconds: float = 120) -> Finished:
     """Run `command` with an empty stdin; past `seconds` it fails the test.
 
     The program gets a process group of its own, which is ended with it: a client that is stopped must
