@@ -62,9 +62,9 @@ _MILLION = 1_000_000
 @pytest.mark.parametrize(
     ("unit", "size"),
     [
-        *((unit, _MILLION) for unit in ("token=", "eyJ-", "-----BEGIN PRIVATE KEY-----", "://a:", "a", "\\")),
+        *((unit, _MILLION) for unit in ("token=", "eyJ-", "a")),
         *((unit, _MILLION // 8) for unit in (
-            "password: ", "curl -u ", "secret='", "sk_a_", "login a password ", "?key=", "<password>",
+            "password: ", "curl -u ", "secret='", "sk_a_", "login a password ", "?key=", "<password>", "://a:", "\\",
             "api_key:", '"', " ", "TOKEN=a" + REDACTED, "mysql ", "<", "cookie: a=", "authorization: bearer ",
         )),
     ],

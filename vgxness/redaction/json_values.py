@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from vgxness.contract.json_value import JsonValue
 from vgxness.redaction.scanner import REDACTED, redact_secrets
+
+if TYPE_CHECKING:  # the contract costs more to import than all of this room
+    from vgxness.contract.json_value import JsonValue
 
 OMITTED: Final = "[omitted by default]"
 
