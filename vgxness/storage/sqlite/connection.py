@@ -46,6 +46,7 @@ class Connection:
         self.path = path
         self.file = files.hold(path)
         self._is_open = True
+        self._durable = False
         self.frozen = mode == "ro&immutable=1"
         self._database: _Database = SqliteDatabase(
             f"{path.as_uri()}?mode={mode}",
@@ -61,6 +62,12 @@ class Connection:
         except BaseException:
             self.close()
             raise
+
+    def be_durable(self, *, durable: bool) -> None:
+        """Make the next commit survive a power cut, or only a crash; not inside a transaction."""
+        if durable is not self._durable:
+            self.run(f"PRAGMA synchronous = {'full' if durable else 'normal'}")
+            self._durable = durable
 
     @property
     def raw(self) -> sqlite3.Connection:
@@ -83,7 +90,7 @@ class Connection:
 
     def roll_back(self) -> None:
         """End the open transaction without effect; none open is no error."""
-        if self.raw.in_transaction:
+        if self._database.connection().in_transaction:
             self.run("ROLLBACK")
 
     def is_current(self) -> bool:

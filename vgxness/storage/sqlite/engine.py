@@ -160,7 +160,7 @@ class SqliteEngine:
         while True:
             connection = self._writers.take()
             try:
-                connection.run(f"PRAGMA synchronous = {'full' if durable else 'normal'}")
+                connection.be_durable(durable=durable)
                 patiently(lambda connection=connection: connection.run("BEGIN IMMEDIATE"), self._wait)
                 # Asked under the lock: a restore may have put another file there while we waited for it.
                 if connection.is_current():

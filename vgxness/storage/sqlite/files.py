@@ -8,9 +8,8 @@ import os
 import stat
 import threading
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from vgxness.errors import VgxnessError
 from vgxness.storage.sqlite import failures
@@ -26,8 +25,7 @@ COMPANIONS: Final = ("-wal", "-shm", "-journal")
 Owner = Literal["nobody", "vgxness", "foreign", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileId:
+class FileId(NamedTuple):
     """Which file stands at a path, so that a replaced one is noticed."""
 
     device: int
