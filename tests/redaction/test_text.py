@@ -64,7 +64,8 @@ _MILLION = 1_000_000
     [
         *((unit, _MILLION) for unit in ("token=", "eyJ-", "a")),
         *((unit, _MILLION // 8) for unit in (
-            "password: ", "curl -u ", "secret='", "sk_a_", "login a password ", "?key=", "<password>", "://a:", "\\",
+            "password: ", "curl -u ", "secret='", "sk_a_", "login a password ", "?key=", "<password>",
+            "://a:", "\\",
             "api_key:", '"', " ", "TOKEN=a" + REDACTED, "mysql ", "<", "cookie: a=", "authorization: bearer ",
         )),
     ],
