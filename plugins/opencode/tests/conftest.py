@@ -1,0 +1,18 @@
+"""A machine for each test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.opencode.tests.machine import Machine
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """An empty home and an empty project, without OpenCode."""
+    made = Machine(tmp_path / "home", tmp_path / "shop")
+    made.home.mkdir()
+    made.workspace.mkdir()
+    return made

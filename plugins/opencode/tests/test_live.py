@@ -1,0 +1,117 @@
+"""The live check: a copy is asked, the original is not touched, every answer has a verdict."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from vgxness_opencode import checks, live
+from vgxness_opencode.adapter import OpenCodeAdapter, entry
+
+from plugins.opencode.tests.machine import SERVER, Machine, request_on
+
+OURS = {"mcp": {"vgxness": entry(SERVER), "other": {"type": "local", "command": ["rm"]}}}
+
+
+def test_connected_when_it_resolves_as_planned_and_reaches_the_server(machine: Machine) -> None:
+    machine.install()
+    path = machine.write(OURS)
+    before = path.read_bytes()
+    verdict = OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert verdict.state == "connected"
+    assert verdict.evidence == (
+        "debug config: mcp.vgxness resolves as planned",
+        "mcp list: vgxness connected",
+    )
+    assert path.read_bytes() == before
+    assert [child.name for child in machine.home.iterdir()] == [".config"]
+
+
+def test_the_real_home_and_database_are_out_of_reach(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_OF_THE_USER", "x")
+    machine.install()
+    machine.write(OURS)
+    OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert [asked for asked, _, _ in machine.log] == [["debug", "config"], ["mcp", "list"]]
+    for _, environ, directory in machine.log:
+        scratch = str(Path(directory).parent)
+        for name in (
+            "HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "XDG_STATE_HOME",
+            "XDG_CACHE_HOME",
+            "VGXNESS_DB_PATH",
+        ):
+            assert environ[name].startswith(scratch), name
+        assert not any(str(machine.home) in value for value in environ.values())
+        assert "SECRET_OF_THE_USER" not in environ
+        assert not Path(scratch).exists()
+
+
+def test_the_users_other_servers_are_not_started(machine: Machine) -> None:
+    machine.install()
+    machine.write(OURS)
+    OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert machine.log[-1][1]["OPENCODE_CONFIG_CONTENT"] == '{"mcp": {"other": {"enabled": false}}}'
+
+
+def test_another_entry_than_planned_is_a_failure(machine: Machine) -> None:
+    machine.install()
+    machine.write({"mcp": {"vgxness": {**entry(SERVER), "command": ["/dead"]}}})
+    verdict = OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert (verdict.state, verdict.evidence) == ("failed", ("mcp.vgxness.command differs",))
+
+
+def test_a_server_that_does_not_connect_is_a_failure(machine: Machine) -> None:
+    machine.install(state="failed")
+    machine.write(OURS)
+    finding = checks.connection(machine)
+    assert finding.severity == "error"
+    assert finding.evidence[-1] == "mcp list: vgxness failed"
+
+
+def test_a_refused_configuration_is_never_echoed(machine: Machine) -> None:
+    machine.install(behaviour="sys.stderr.write('sk-secret'); sys.exit(1)")
+    machine.write(OURS)
+    finding = checks.connection(machine)
+    assert (finding.severity, finding.summary) == ("error", "OpenCode refuses its configuration.")
+    assert "sk-secret" not in repr(finding)
+
+
+def test_a_file_reference_that_a_copy_can_not_follow_is_skipped(machine: Machine) -> None:
+    machine.install(behaviour="sys.stderr.write('bad file reference: x'); sys.exit(1)")
+    machine.write(OURS)
+    assert checks.connection(machine).severity == "skipped"
+
+
+def test_a_client_that_hangs_is_ended_with_all_it_started(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "_CONFIG_SECONDS", 1.0)
+    sleep = "import time; time.sleep(60)"
+    child = f"import subprocess; subprocess.Popen([sys.executable, '-c', '{sleep}']); {sleep}"
+    machine.install(behaviour=child)
+    machine.write(OURS)
+    started = time.monotonic()
+    finding = checks.connection(machine)
+    assert time.monotonic() - started < 20
+    assert finding.summary == "OpenCode did not answer within 1 s."
+
+
+def test_without_opencode_or_without_our_entry_it_is_skipped_with_a_reason(machine: Machine) -> None:
+    assert checks.connection(machine).severity == "skipped"
+    assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
+    machine.install()
+    finding = checks.connection(machine)
+    assert (finding.severity, finding.hint) == ("skipped", "vgxness setup apply --provider opencode")
+
+
+def test_the_project_s_configuration_counts(machine: Machine) -> None:
+    machine.install()
+    (machine.workspace / "opencode.json").write_text('{"mcp": {"vgxness": {}}}')
+    assert checks.connection(machine).severity == "ok"
+    assert (machine.workspace / "opencode.json").read_text() == '{"mcp": {"vgxness": {}}}'
