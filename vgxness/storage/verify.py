@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from vgxness.contract.context import Clock
 from vgxness.contract.storage import TextDocument, TextQuery
 from vgxness.errors import VgxnessError
 from vgxness.storage.sqlite.engine import SqliteEngine
+from vgxness.storage.sqlite.schema import Migration
 
 _TABLES: Final = (
     "CREATE TABLE verify_parent (id INTEGER PRIMARY KEY)",
@@ -41,11 +42,14 @@ class ProofFailedError(Exception):
     """Something went otherwise than it must; the text says how."""
 
 
-def prove(clock: Clock) -> Iterator[Proof]:
-    """Try one thing after the other in a temporary directory, which is gone at the end."""
+def prove(clock: Clock, migrations: Sequence[Migration] | None = None) -> Iterator[Proof]:
+    """Try one thing after the other in a temporary directory, which is gone at the end.
+
+    `migrations` are the packaged ones, unless others are given.
+    """
     with tempfile.TemporaryDirectory(prefix="vgxness-verify-") as folder:
         path = Path(folder) / "verify.sqlite"
-        with closing(SqliteEngine(str(path), clock, wait=_SHORT_WAIT)) as engine:
+        with closing(SqliteEngine(str(path), clock, wait=_SHORT_WAIT, migrations=migrations)) as engine:
             for name, attempt in _ATTEMPTS:
                 yield _proof(name, lambda attempt=attempt: attempt(engine))
         yield _proof("cleanup", lambda: _left_behind(path))
