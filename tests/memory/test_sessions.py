@@ -98,8 +98,8 @@ def test_context_leaves_out_what_was_superseded_or_forgotten(memory: MemoryServi
 def test_context_stays_within_its_bounds(memory: MemoryService, word: str, bound: int) -> None:
     for number in range(40):
         kind = "decision" if number % 2 else "note"
-        memory.save(Draft(title=f"{number} {word * 5}"[:100], content=f"{number} {word * 300}", kind=kind))
-    memory.sessions.end(Ending(summary=word * 2_000))
+        memory.save(Draft(title=f"{number} {word * 5}"[:100], content=f"{number} {word * 60}", kind=kind))
+    memory.sessions.end(Ending(summary=word * 600))
     found = memory.context(max_tokens=bound)
     assert tokens(found.text) == found.tokens <= bound
     assert len(found.text) <= 6_000

@@ -71,12 +71,12 @@ def _core() -> tuple[Tool, ...]:
         Tool(
             name="vgxness_memory_save",
             description="Save a decision, discovery, bug fix, pattern or preference that later sessions need,"
-            " as soon as you learn it. Reuse topic_key to revise it. No secrets.",
+            " once you learn it. Reuse topic_key to revise.",
             input_schema=_schema(
                 ("title", "content"),
                 title={"type": "string", "maxLength": 200},
                 content=_TEXT,
-                topic_key={"type": "string", "description": "stable, e.g. auth/token-format"},
+                topic_key={"type": "string", "description": "stable, e.g. auth/tokens"},
                 kind=_KIND,
                 scope=_SCOPE,
                 idempotency_key=_TEXT,

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+_ESCAPED: Final = '"\\\n\t'
+
 
 def tokens(text: str) -> int:
-    """Return about how many tokens a text costs: one for four ASCII characters, one for each other."""
+    """Return about how many tokens a text costs in a JSON answer.
+
+    Four ASCII characters are one, an escaped one counts twice, and each other character is one.
+    """
     ascii_characters = sum(1 for character in text if character.isascii())
-    return -(-ascii_characters // 4) + len(text) - ascii_characters
+    escapes = sum(text.count(character) for character in _ESCAPED)
+    return -(-(ascii_characters + escapes) // 4) + len(text) - ascii_characters
 
 
 def shortened(text: str, characters: int) -> str:

@@ -256,7 +256,7 @@ class Recollection:
     Attributes:
         text: fenced as data, within the asked bounds.
         ids: of the observations that the text names, in order.
-        tokens: an estimate: four ASCII characters, or one other, a token.
+        tokens: an estimate, by `budget.tokens`.
         left_out: observations that were looked at and found no room.
     """
 
