@@ -88,3 +88,16 @@ def test_a_value_nested_without_end_is_cut_and_not_a_crash():
         cut = cut[0]
     assert cut == REDACTED
     omit_sensitive_command_output(value)
+
+
+def test_strings_alone_are_redacted_where_the_keys_are_our_own() -> None:
+    from vgxness.redaction import redact_strings
+
+    secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" * 2
+    answer = {"tokens": 1200, "next_token": "page-2", "hits": [{"title": f"the key is {secret}", "on": True}]}
+    safe = redact_strings(answer)
+    assert safe == {
+        "tokens": 1200,
+        "next_token": "page-2",
+        "hits": [{"title": f"the key is {REDACTED}", "on": True}],
+    }

@@ -24,7 +24,7 @@ from vgxness.mcp.errors import as_protocol_error, as_tool_result, unforeseen
 from vgxness.mcp.instructions import INSTRUCTIONS
 from vgxness.mcp.listing import selected, wire_tool
 from vgxness.mcp.workspace import ARGUMENT, Workspaces
-from vgxness.redaction import redact_json
+from vgxness.redaction import redact_strings
 
 if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
@@ -168,7 +168,7 @@ def _text(app: App, offer: Offer[Resource] | Offer[Prompt], values: Mapping[str,
 
 
 def _tool_result(answer: JsonObject) -> dict[str, Any]:
-    safe = cast("dict[str, Any]", redact_json(answer))
+    safe = cast("dict[str, Any]", redact_strings(answer))
     text = json.dumps(safe, ensure_ascii=False)
     return {"content": [{"type": "text", "text": text}], "structuredContent": safe, "isError": False}
 

@@ -6,7 +6,12 @@ compiled when a text first holds one of its trigger words.
 
 from __future__ import annotations
 
-from vgxness.redaction.json_values import OMITTED, omit_sensitive_command_output, redact_json
+from vgxness.redaction.json_values import (
+    OMITTED,
+    omit_sensitive_command_output,
+    redact_json,
+    redact_strings,
+)
 from vgxness.redaction.models import Secret
 from vgxness.redaction.scanner import REDACTED, find_secrets, redact_secrets
 
@@ -18,4 +23,5 @@ __all__ = [
     "omit_sensitive_command_output",
     "redact_json",
     "redact_secrets",
+    "redact_strings",
 ]

@@ -28,6 +28,20 @@ def redact_json(value: JsonValue) -> JsonValue:
     return _redacted(value, depth=0)
 
 
+def redact_strings(value: JsonValue) -> JsonValue:
+    """Return the value with secrets redacted in its strings alone; for answers whose keys are our own.
+
+    `redact_json` would take `tokens: 1200` for a secret by its key.
+    """
+    if isinstance(value, str):
+        return redact_secrets(value)
+    if isinstance(value, Mapping):
+        return {key: redact_strings(item) for key, item in value.items()}
+    if isinstance(value, Sequence):
+        return [redact_strings(item) for item in value]
+    return value
+
+
 def omit_sensitive_command_output(value: JsonValue) -> JsonValue:
     """Return the value with `[omitted by default]` in `stdout` and `stderr` fields, down to 200 levels."""
     return _omitted(value, depth=0)
