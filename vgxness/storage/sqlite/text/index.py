@@ -20,6 +20,9 @@ _LISTED: Final = 16_000  # rows that all words of a question together list
 _READ: Final = 8192  # characters of a body that are compared
 _MOST_HITS: Final = 200
 
+_ADD: Final = (
+    "INSERT INTO text_document (id, partition) VALUES (?, ?) ON CONFLICT (id) DO NOTHING RETURNING number"
+)
 _PUT: Final = "INSERT INTO text_index (rowid, place, title, key, body, extra) VALUES (?, ?, ?, ?, ?, ?)"
 _LIST: Final = "SELECT rowid FROM text_index WHERE text_index MATCH ? ORDER BY rowid DESC LIMIT ?"
 _LIST_WITH_PARTITION: Final = (
@@ -43,9 +46,11 @@ class SqliteTextIndex:
 
     def put(self, writer: Writer, document: TextDocument) -> None:
         """Index a document, replacing the one of the same id; it counts as the newest."""
-        self.remove(writer, document.id)
         values = (document.id, document.partition)
-        row = writer.row("INSERT INTO text_document (id, partition) VALUES (?, ?) RETURNING number", values)
+        row = writer.row(_ADD, values)
+        if row is None:
+            self.remove(writer, document.id)
+            row = writer.row(_ADD, values)
         number = row[0] if row else None
         title, key, body = (_text(part) for part in (document.title, document.key, document.body))
         more = words.beside(f"{title}\n{key}\n{body}")

@@ -49,6 +49,22 @@ class Ranked:
     phrase: bool
 
 
+class _Known(dict[str, int]):
+    """Which word of the question a token is; found out once for each token."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__((fold(word.text), place) for place, word in enumerate(question.words))
+        self._stems = {word.stem: place for place, word in enumerate(question.words) if word.stem}
+        self._initials = frozenset(root[0] for root in self._stems)
+
+    def __missing__(self, token: str) -> int:
+        word = self._stems.get(stem(token), _OTHER) if token[0] in self._initials else _OTHER
+        if word == _OTHER and token in STOP_WORDS:
+            word = _STOP
+        self[token] = word
+        return word
+
+
 class Ranking:
     """Ranks documents for one question.
 
@@ -63,10 +79,7 @@ class Ranking:
         self._question = question
         self._weights = weights
         self._found = found
-        self._by_stem = {word.stem: place for place, word in enumerate(question.words) if word.stem}
-        self._by_piece = {fold(word.text): place for place, word in enumerate(question.words)}
-        self._initials = frozenset(root[0] for root in self._by_stem)
-        self._known: dict[str, int] = {}
+        self._known = _Known(question)
 
     def rank(self, documents: Sequence[Document], limit: int) -> list[Ranked]:
         """Return the best `limit` documents, best first; of equals the newer."""
@@ -92,32 +105,19 @@ class Ranking:
 
     def _count(self, text: str, weight: float, counts: dict[int, float], pairs: set[tuple[int, int]]) -> None:
         """Count the question's words in a text, and note which neighbours stand side by side in it."""
-        known, neighbours, before = self._known, self._question.neighbours, _OTHER
-        for token in tokens(text):
-            word = known.get(token)
-            if word is None:
-                word = self._learn(token)
-            if word == _STOP:
-                continue
+        neighbours, known, before = self._question.neighbours, self._known, _OTHER
+        for word in [known[token] for token in tokens(text)]:
             if word >= 0:
                 counts[word] = counts.get(word, 0.0) + weight
                 if (before, word) in neighbours:
                     pairs.add((before, word))
-            before = word
-
-    def _learn(self, token: str) -> int:
-        """Find out, once for each token, which word of the question it is."""
-        word = self._by_piece.get(token, _OTHER)
-        if word == _OTHER:
-            word = self._by_stem.get(stem(token), _OTHER) if token[0] in self._initials else _OTHER
-        if word == _OTHER and token in STOP_WORDS:
-            word = _STOP
-        self._known[token] = word
-        return word
+            if word != _STOP:
+                before = word
 
     def snippet(self, document: Document) -> str:
         """Return at most 240 characters of the body, where most different words stand close together."""
-        return _snippet(document.body, self._matches(document.body))
+        body = document.body
+        return _snippet(body, self._matches(body) if len(body) > _SNIPPET else ())
 
     def _relevance(self, counts: Mapping[int, float], length: float, pairs: set[tuple[int, int]]) -> float:
         norm = _SATURATION * (1 - _LENGTH + _LENGTH * length)
@@ -133,7 +133,7 @@ class Ranking:
     def _matches(self, text: str) -> list[Match]:
         found: list[Match] = []
         for token, start in placed_tokens(text):
-            word = self._known.get(token, _OTHER)
+            word = self._known[token]
             if word >= 0:
                 found.append(Match(word, start, start + len(token)))
         return found

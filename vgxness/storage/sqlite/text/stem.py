@@ -8,19 +8,20 @@ from typing import Final
 _VOWELS: Final = frozenset("aeiou")
 _SHORTEST, _LONGEST = 3, 64  # letters; the tokenizer leaves other words as they are
 
+# Longest suffix first: only the longest that fits is looked at.
 _STEP_2: Final = (
-    ("ational", "ate"), ("tional", "tion"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"),
-    ("logi", "log"), ("bli", "ble"), ("alli", "al"), ("entli", "ent"), ("eli", "e"), ("ousli", "ous"),
-    ("ization", "ize"), ("ation", "ate"), ("ator", "ate"), ("alism", "al"), ("iveness", "ive"),
-    ("fulness", "ful"), ("ousness", "ous"), ("aliti", "al"), ("iviti", "ive"), ("biliti", "ble"),
+    ("ational", "ate"), ("ization", "ize"), ("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous"),
+    ("tional", "tion"), ("biliti", "ble"), ("entli", "ent"), ("ousli", "ous"), ("ation", "ate"),
+    ("alism", "al"), ("aliti", "al"), ("iviti", "ive"), ("enci", "ence"), ("anci", "ance"), ("izer", "ize"),
+    ("logi", "log"), ("alli", "al"), ("ator", "ate"), ("bli", "ble"), ("eli", "e"),
 )  # fmt: skip
 _STEP_3: Final = (
-    ("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ful", ""),
-    ("ness", ""),
+    ("icate", "ic"), ("ative", ""), ("alize", "al"), ("iciti", "ic"), ("ical", "ic"), ("ness", ""),
+    ("ful", ""),
 )  # fmt: skip
 _STEP_4: Final = (
-    "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou", "ism",
-    "ate", "iti", "ous", "ive", "ize",
+    "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ion", "ism", "ate", "iti", "ous", "ive",
+    "ize", "al", "er", "ic", "ou",
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def _mended(word: str) -> str:
 
 
 def _swapped(word: str, rules: tuple[tuple[str, str], ...]) -> str:
-    for suffix, other in sorted(rules, key=lambda rule: -len(rule[0])):
+    for suffix, other in rules:
         if word.endswith(suffix):
             rest = word[: -len(suffix)]
             return rest + other if _measure(rest) > 0 else word
@@ -75,7 +76,7 @@ def _swapped(word: str, rules: tuple[tuple[str, str], ...]) -> str:
 
 
 def _shortened(word: str) -> str:
-    for suffix in sorted(_STEP_4, key=len, reverse=True):
+    for suffix in _STEP_4:
         if not word.endswith(suffix):
             continue
         rest = word[: -len(suffix)]

@@ -145,6 +145,10 @@ def tokens(text: str) -> list[str]:
 
 def placed_tokens(text: str) -> Iterator[tuple[str, int]]:
     """Yield the same words with their offsets in the text."""
+    if text.isascii():
+        for match in _ASCII_TOKEN.finditer(text.lower()):
+            yield match.group(), match.start()
+        return
     for match in _TOKEN.finditer(fold(text)):
         for place, token in enumerate(_split(match.group())):
             yield token, match.start() + place
