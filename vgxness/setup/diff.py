@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -10,27 +11,40 @@ from typing import Final
 from vgxness.redaction import redact_secrets
 
 _MAX_LINES: Final = 400
+_MAX_WIDTH: Final = 2000
 _CONTEXT: Final = 3
 
 
 def diff_text(path: Path, before: bytes | None, after: bytes | None) -> str:
     """Return a unified diff of two states of a file; None is no file; "" where they are equal.
 
-    Lines end with a line feed; at most 400 lines are shown.
+    At most 400 lines are shown, each of at most 2,000 characters.
     """
     if before == after:
         return ""
     old, new = _lines(before), _lines(after)
     names = ("/dev/null" if before is None else str(path), "/dev/null" if after is None else str(path))
     start, stop = _common(old, new)
-    rows = list(_numbered(old, new, names, start, stop))
+    rows = [_clipped(row) for row in _numbered(old, new, names, start, stop)]
     if len(rows) > _MAX_LINES:
         rows = [*rows[:_MAX_LINES], f"… {len(rows) - _MAX_LINES} lines more"]
     return redact_secrets("\n".join(rows))
 
 
+def printable(text: str) -> str:
+    """Return text whose control characters, which would move a terminal's cursor, are replaced."""
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" and c != "\t" else c for c in text)
+
+
 def _lines(content: bytes | None) -> list[str]:
     return (content or b"").decode("utf-8", "replace").removeprefix("\ufeff").splitlines()
+
+
+def _clipped(row: str) -> str:
+    if len(row) <= _MAX_WIDTH:
+        return printable(row)
+    # The end is what matters: in a file of one line a new key stands there.
+    return printable(f"{row[:200]} … {row[200 - _MAX_WIDTH :]}")
 
 
 def _common(old: list[str], new: list[str]) -> tuple[int, int]:

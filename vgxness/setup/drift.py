@@ -10,6 +10,7 @@ from vgxness.contract.json_value import JsonValue
 from vgxness.contract.provider import ConfigTarget, Edit, TargetFormat
 from vgxness.errors import VgxnessError
 from vgxness.redaction import redact_json
+from vgxness.setup.diff import printable
 from vgxness.setup.editing import Config, Owned, decode
 from vgxness.setup.files import look
 from vgxness.setup.formats import jsonc
@@ -95,7 +96,7 @@ def _change(edit: Edit, key: OwnedKey) -> str:
 
 
 def _shown(value: JsonValue) -> str:
-    return json.dumps(redact_json(value), ensure_ascii=False)[:300]
+    return printable(json.dumps(redact_json(value), ensure_ascii=False)[:300])
 
 
 def _status(party: Party, target: str, path: Path, drift: Drift, lines: tuple[str, ...]) -> TargetStatus:

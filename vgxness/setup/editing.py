@@ -11,6 +11,7 @@ from vgxness.contract.json_value import JsonValue
 from vgxness.contract.provider import Edit, TargetFormat
 from vgxness.errors import VgxnessError
 from vgxness.redaction import redact_json
+from vgxness.setup.diff import printable
 from vgxness.setup.formats import jsonc
 from vgxness.setup.formats.failure import EditError, ParseError
 from vgxness.setup.formats.jsonc.document import place
@@ -95,7 +96,7 @@ class Config:
 
     def _conflict(self, edit: Edit, standing: JsonValue, why: str) -> VgxnessError:
         name = ".".join(edit.path)
-        shown = json.dumps(redact_json(standing), ensure_ascii=False)[:400]
+        shown = printable(json.dumps(redact_json(standing), ensure_ascii=False)[:400])
         return VgxnessError(
             "config_conflict",
             f"{self.path} already holds {name}; it was left untouched.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -125,10 +125,8 @@ class SetupService:
         Raises:
             VgxnessError: `unknown_provider`, `unknown_apply`.
         """
-        plan = self._plan_undo("rollback", providers, scope, lambda history: _back_to(history, to))
-        if not plan.undoes:
-            raise _nothing_to_undo(providers, scope, to)
-        return plan
+        since = self._cut(providers, scope, to)
+        return self._plan_undo("rollback", providers, scope, since)
 
     def rollback(
         self,
@@ -148,7 +146,7 @@ class SetupService:
 
     def plan_uninstall(self, providers: Sequence[str] = (), *, scope: ConfigScope = "user") -> Plan:
         """Return what an uninstall would do: every key of ours goes, everything else stays."""
-        return self._plan_undo("uninstall", providers, scope, lambda history: history.standing)
+        return self._plan_undo("uninstall", providers, scope, since="")
 
     def uninstall(
         self, providers: Sequence[str] = (), *, scope: ConfigScope = "user", digest: str | None = None
@@ -254,19 +252,22 @@ class SetupService:
             return [held_back(party, adapter.name, home, error)]
         return [plan_target(target, party, history, home) for target in wanted]
 
-    def _plan_undo(
-        self,
-        kind: ReceiptKind,
-        providers: Sequence[str],
-        scope: ConfigScope,
-        choose: Callable[[History], Sequence[Receipt]],
-    ) -> Plan:
+    def _cut(self, providers: Sequence[str], scope: ConfigScope, to: str | None) -> str:
+        """Return the id of the oldest apply to take back: the one asked for, or the newest of all."""
+        receipts = self._state.receipts.all()
+        known = self._wishes.known(providers, scope, receipts)
+        ids = {receipt.id for party in known for receipt in History(receipts, party).standing}
+        if not ids or (to is not None and to not in ids):
+            raise _nothing_to_undo(providers, scope, to)
+        return to or max(ids)
+
+    def _plan_undo(self, kind: ReceiptKind, providers: Sequence[str], scope: ConfigScope, since: str) -> Plan:
         receipts = self._state.receipts.all()
         rows: list[PlannedTarget] = []
         undoes: list[str] = []
         for party in self._wishes.known(providers, scope, receipts):
             history = History(receipts, party)
-            undone = choose(history)
+            undone = [receipt for receipt in history.standing if receipt.id >= since]
             if undone:
                 rows += plan_undo(history, undone, self._state.blobs)
                 undoes += [receipt.id for receipt in undone if receipt.id not in undoes]
@@ -300,13 +301,6 @@ def _require_mcp(mode: SetupMode) -> None:
             cause="Agents are rendered by a later version of vgxness.",
             hint="vgxness setup plan --mode mcp",
         )
-
-
-def _back_to(history: History, to: str | None) -> tuple[Receipt, ...]:
-    if to is None:
-        return history.standing[-1:]
-    known = any(receipt.id == to for receipt in history.standing)
-    return tuple(receipt for receipt in history.standing if known and receipt.id >= to)
 
 
 def _nothing_to_undo(providers: Sequence[str], scope: ConfigScope, to: str | None) -> VgxnessError:

@@ -58,8 +58,14 @@ class Wishes:
         return adapter
 
     def detected(self) -> tuple[str, ...]:
-        """Return the names of the providers whose client is installed."""
-        return tuple(adapter.name for adapter in self.adapters if detect(adapter, self.context).found)
+        """Return the providers whose client is installed; an adapter that fails finds nothing."""
+        return tuple(adapter.name for adapter in self.adapters if self._finds(adapter))
+
+    def _finds(self, adapter: ProviderAdapter) -> bool:
+        try:
+            return detect(adapter, self.context).found
+        except VgxnessError:
+            return False
 
     def chosen(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return the named providers, or where none is named those whose client is installed.
