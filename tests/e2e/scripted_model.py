@@ -38,6 +38,11 @@ class Request:
         return "\n".join(self._texts("system"))
 
     @property
+    def prompt(self) -> str:
+        """What the user said last."""
+        return self._texts("user")[-1]
+
+    @property
     def results(self) -> list[str]:
         """What each tool call so far gave back, oldest first, as the model reads it."""
         return self._texts("tool")

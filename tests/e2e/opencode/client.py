@@ -23,18 +23,20 @@ class OpenCode:
 
         A given title spares the model the request that would make one up.
         """
-        done = self._run("run", "--title", "A test", "--format", "json", prompt)
-        assert done.code == 0, done.said()
-        return done
+        return self._told("run", "--title", "A test", "--format", "json", prompt)
+
+    def command(self, name: str, argument: str) -> Finished:
+        """Run one slash command to its end in a new process, as `ask` does a prompt."""
+        return self._told("run", "--title", "A test", "--format", "json", "--command", name, argument)
 
     def resolved(self) -> dict[str, Any]:
         """Return the configuration as OpenCode itself resolved it."""
-        done = self._run("debug", "config")
-        assert done.code == 0, done.said()
-        return json.loads(done.stdout)
+        return self._told("debug", "config").json()
 
-    def _run(self, *arguments: str) -> Finished:
-        return run(str(self.binary), *arguments, env=self.home.env, cwd=self.home.project)
+    def _told(self, *arguments: str) -> Finished:
+        done = run(str(self.binary), *arguments, env=self.home.env, cwd=self.home.project)
+        assert done.code == 0, done.said()
+        return done
 
 
 def tool_calls(done: Finished) -> list[dict[str, Any]]:

@@ -176,6 +176,21 @@ def test_apply_and_rollback_leave_no_file_and_no_directory_but_our_own(
     assert snapshot(home.project) == {}
 
 
+def test_our_prompt_is_a_slash_command_and_our_resource_can_be_read(
+    opencode: OpenCode, home: Home, model: ScriptedModel, users_config: str
+) -> None:
+    set_up(home)
+    done = home.vgxness("memory", "save", "--title", TITLE, "--content", CONTENT, "--kind", "decision")
+    assert done.code == 0, done.said()
+    resource = {"server": "vgxness", "uri": "vgxness://project/current/context"}
+    model.play(Call("read_mcp_resource", resource), Say("I have read it."))
+    opencode.command("vgxness:start-session", "move the sessions")
+    model.check_played()
+    assert "move the sessions" in model.requests[0].prompt
+    assert TITLE in model.requests[0].prompt
+    assert TITLE in model.requests[-1].results[0]
+
+
 def test_opencode_works_on_when_our_server_can_not_reach_its_database(
     opencode: OpenCode, home: Home, model: ScriptedModel, users_config: str
 ) -> None:
