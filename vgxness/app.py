@@ -91,6 +91,16 @@ class App:
         if "engine" in vars(self) and self._parent is None:
             self.engine.close()
 
+    @property
+    def project(self) -> str | None:
+        """The id of the workspace's project; None where it is not known yet."""
+        found = self.projects.find(self.workspace, project=self.options.project)
+        return found.id if found else None
+
+    def settings(self, plugin: str) -> JsonObject:
+        """Return the table `[plugin.NAME]` of config.toml; empty where there is none."""
+        return self.config.plugin_settings.get(plugin, {})
+
     def environment(self, name: str) -> str | None:
         """Return an environment variable's value, or None where it is unset or empty."""
         return self.environ.get(name) or None

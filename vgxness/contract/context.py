@@ -54,8 +54,17 @@ class Context(Protocol):
         ...
 
     @property
+    def project(self) -> str | None:
+        """The id of the workspace's project; None where it is not known yet. Asking writes nothing."""
+        ...
+
+    @property
     def paths(self) -> Locations:
         """Where vgxness keeps its own files."""
+        ...
+
+    def settings(self, plugin: str) -> JsonObject:
+        """Return the table `[plugin.NAME]` of the user's config.toml; empty where there is none."""
         ...
 
     @property

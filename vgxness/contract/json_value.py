@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, time
 from enum import Enum
 from pathlib import PurePath
 from typing import TypeAlias, cast
@@ -23,8 +23,8 @@ def as_json(value: object) -> JsonValue:
         return as_json(value.value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
-    if isinstance(value, datetime | PurePath):
-        return value.isoformat() if isinstance(value, datetime) else str(value)
+    if isinstance(value, date | time | PurePath):
+        return str(value) if isinstance(value, PurePath) else value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):

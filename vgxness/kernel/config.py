@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from vgxness.contract.json_value import JsonObject, as_json
 from vgxness.errors import VgxnessError
 
 if TYPE_CHECKING:
@@ -19,9 +20,11 @@ class Config:
 
     Attributes:
         disabled_plugins: names that are not loaded.
+        plugin_settings: the tables `[plugin.NAME]`, by name.
     """
 
     disabled_plugins: frozenset[str] = frozenset()
+    plugin_settings: Mapping[str, JsonObject] = field(default_factory=dict[str, JsonObject])
 
 
 def read_config(directory: Path) -> Config:
@@ -42,7 +45,10 @@ def read_config(directory: Path) -> Config:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(directory, str(error)) from error
-    return Config(disabled_plugins=frozenset(_disabled(document, directory)))
+    return Config(
+        disabled_plugins=frozenset(_disabled(document, directory)),
+        plugin_settings=_settings(document, directory),
+    )
 
 
 def set_plugin_enabled(directory: Path, name: str, *, enabled: bool) -> bool:
@@ -81,6 +87,18 @@ def _disabled(document: dict[str, object], directory: Path) -> Iterable[str]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in cast("list[object]", names)):
         raise _unreadable(directory, "plugins.disabled must be a list of names")
     return cast("list[str]", names)
+
+
+def _settings(document: dict[str, object], directory: Path) -> dict[str, JsonObject]:
+    tables = document.get("plugin", {})
+    if not isinstance(tables, dict) or not all(
+        isinstance(table, dict) for table in cast("dict[str, object]", tables).values()
+    ):
+        raise _unreadable(directory, "plugin must hold one table a plugin, such as [plugin.opencode]")
+    # TOML's dates have no JSON form of their own; as_json writes them as text.
+    return {
+        name: cast("JsonObject", as_json(table)) for name, table in cast("dict[str, object]", tables).items()
+    }
 
 
 def _file(directory: Path) -> Path:
