@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.memory.conftest import House
+from vgxness.contract.storage import TextQuery
 from vgxness.errors import VgxnessError
 from vgxness.memory import Change, Draft, Listing, MemoryService, Question
 
@@ -113,6 +114,19 @@ def test_a_forgotten_observation_leaves_lists_and_search_and_comes_back_whole(me
     assert memory.restore(kept).action == "restored"
     assert memory.restore(kept).action == "unchanged"
     assert [hit.id for hit in memory.search(Question(text="makefiles")).hits] == [kept]
+
+
+def test_a_forgotten_observation_leaves_the_index_itself(house: House) -> None:
+    kept = save(house.memory, "tabs")
+    asked = TextQuery(text="tabs", partitions=("project:prj_books/note",))
+
+    def indexed() -> list[str]:
+        with house.engine.reading() as reader:
+            return [hit.id for hit in house.engine.text.search(reader, asked).hits]
+
+    assert indexed() == [kept]
+    house.memory.forget(kept)
+    assert indexed() == []
 
 
 def test_a_forgotten_observation_is_not_updated_nor_revised(memory: MemoryService) -> None:

@@ -87,6 +87,15 @@ def test_a_superseded_observation_ranks_lower_and_says_so(memory: MemoryService)
     assert f"superseded by {new.id}" in hits[1].why
 
 
+def test_a_superseded_observation_ranks_below_a_slightly_worse_one_that_stands(memory: MemoryService) -> None:
+    old = memory.save(Draft(title="Session store", content="The session store is Redis."))
+    memory.save(Draft(title="Store", content="Each session in the store lives for an hour and no longer."))
+    new = memory.save(Draft(title="Login", content="Logins are kept by Postgres now."))
+    assert titles(memory, "session store") == ["Session store", "Store"]
+    memory.relate(source=new.id, kind="supersedes", target=old.id)
+    assert titles(memory, "session store") == ["Store", "Session store"]
+
+
 def test_kind_and_scope_narrow_the_search(memory: MemoryService) -> None:
     memory.save(Draft(title="A", content="tabs everywhere", kind="preference", scope="personal"))
     memory.save(Draft(title="B", content="tabs in makefiles", kind="decision"))

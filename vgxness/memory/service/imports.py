@@ -158,6 +158,10 @@ class _Intake:
             raise _RecordError(f"a revision's number must be 1 to {_MOST:,}")
         if record.observation == self._diverged:
             raise _RecordError("an earlier revision of this observation differs from the one here")
+        there = revisions.find(writer, record.observation, record.revision)
+        if there is not None and (there.title, there.content) == (record.title, record.content):
+            self._count("revision", added=False)
+            return
         text = admit(
             title=bounds.title(record.title),
             content=record.content,
@@ -175,7 +179,7 @@ class _Intake:
             provenance=text.provenance,
         )
         if head is not None:
-            self._continue(writer, head, revision)
+            self._continue(writer, head, revision, there)
         elif self._waiting is not None and self._waiting.id == record.observation:
             self._begin(writer, self._waiting, revision, line)
         else:
@@ -212,13 +216,12 @@ class _Intake:
         self._tally.added["observation"] += 1
         self._tally.added["revision"] += 1
 
-    def _continue(self, writer: Writer, head: Head, revision: Revision) -> None:
-        there = revisions.find(writer, head.id, revision.revision)
+    def _continue(self, writer: Writer, head: Head, revision: Revision, there: Revision | None) -> None:
         if there is not None:
             if (there.title, there.content) != (revision.title, revision.content):
                 self._diverged = head.id
                 raise _RecordError(f"revision {revision.revision} of {head.id} differs from the one here")
-            self._tally.already["revision"] += 1
+            self._count("revision", added=False)
             return
         revisions.add(writer, revision)
         self._tally.added["revision"] += 1

@@ -207,19 +207,19 @@ def lines(reader: Reader, ids: Sequence[str], excerpt: int = _EXCERPT) -> dict[s
 
 
 def heads_in_order(reader: Reader, place: str, *, forgotten: bool) -> Iterator[Head]:
-    """Yield the heads of a place in the order they were made, in bounded bites."""
-    moment, last = "", ""
+    """Yield the heads of a place by id, which is the order they were made in, in bounded bites."""
+    last = ""
     while True:
         rows = reader.rows(
-            "SELECT * FROM memory_head WHERE place = ? AND created_at >= ? AND (created_at > ? OR id > ?)"
-            " AND (forgotten_at IS NULL OR ? = 1) ORDER BY created_at, id LIMIT 100",
-            (place, moment, moment, last, int(forgotten)),
+            "SELECT * FROM memory_head WHERE place = ? AND id > ?"
+            " AND (forgotten_at IS NULL OR ? = 1) ORDER BY id LIMIT 100",
+            (place, last, int(forgotten)),
         )
         if not rows:
             return
         for head in map(_head, rows):
             yield head
-            moment, last = head.created_at, head.id
+            last = head.id
 
 
 def counts(reader: Reader, place: str) -> list[tuple[str, bool, int, int]]:

@@ -87,19 +87,18 @@ def count(reader: Reader, places: Sequence[str]) -> int:
 
 
 def in_order(reader: Reader, place: str) -> Iterator[Session]:
-    """Yield the sessions of a place in the order they began, in bounded bites."""
-    moment, last = "", ""
+    """Yield the sessions of a place by id, which is the order they began in, in bounded bites."""
+    last = ""
     while True:
         rows = reader.rows(
             "SELECT id, place, goal, provider, agent, started_at, ended_at, draft, summary_id"
-            " FROM memory_session WHERE place = ? AND started_at >= ? AND (started_at > ? OR id > ?)"
-            " ORDER BY started_at, id LIMIT 100",
-            (place, moment, moment, last),
+            " FROM memory_session WHERE place = ? AND id > ? ORDER BY id LIMIT 100",
+            (place, last),
         )
         if not rows:
             return
         yield from map(_session, rows)
-        moment, last = str(rows[-1][5]), str(rows[-1][0])
+        last = str(rows[-1][0])
 
 
 def _session(row: Row) -> Session:
