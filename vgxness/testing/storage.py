@@ -175,9 +175,9 @@ class StorageConformance:
     def test_search_weighs_title_over_key_over_body(self, engine: Engine) -> None:
         """The same word counts most in the title and least in the body."""
         for name, title, key, body in (
-            ("body", "x", "y", "locking is discussed"),
-            ("key", "x", "locking", "it is discussed"),
             ("title", "locking", "y", "it is discussed"),
+            ("key", "x", "locking", "it is discussed"),
+            ("body", "x", "y", "locking is discussed"),
         ):
             _put(engine, TextDocument(id=name, partition="p", title=title, key=key, body=body))
         assert _found(engine, "locking") == ["title", "key", "body"]
