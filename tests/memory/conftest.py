@@ -16,12 +16,13 @@ from vgxness.storage.sqlite.engine import open_engine
 
 @dataclass
 class Clock:
-    """A clock that goes on by a millisecond each time it is read."""
+    """A clock that goes on by a step each time it is read."""
 
     moment: datetime = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+    step: timedelta = timedelta(milliseconds=1)
 
     def now(self) -> datetime:
-        self.moment += timedelta(milliseconds=1)
+        self.moment += self.step
         return self.moment
 
     def pass_by(self, **much: float) -> None:

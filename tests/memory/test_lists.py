@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.memory.conftest import House
@@ -18,17 +20,28 @@ def save(memory: MemoryService, title: str, **more: object) -> str:
     return memory.save(Draft(title=title, content=f"The text of {title}.", **more)).id  # type: ignore[arg-type]
 
 
-def test_pages_hold_everything_once_newest_first(memory: MemoryService) -> None:
+@pytest.mark.parametrize("limit", [1, 7, 8, 24, 25, 200])
+def test_pages_hold_everything_once_newest_first(memory: MemoryService, limit: int) -> None:
     made = [save(memory, f"n{it}", scope="personal" if it % 3 else "project") for it in range(25)]
     seen: list[str] = []
     cursor = None
     while True:
-        page = memory.list(Listing(limit=7, cursor=cursor))
+        page = memory.list(Listing(limit=limit, cursor=cursor))
         seen.extend(line.id for line in page.items)
         cursor = page.next_cursor
         if cursor is None:
             break
     assert seen == made[::-1]
+
+
+def test_pages_hold_what_was_made_in_one_moment(house: House) -> None:
+    house.clock.step = timedelta()
+    made = {save(house.memory, f"n{it}") for it in range(7)}
+    first = house.memory.list(Listing(limit=3))
+    second = house.memory.list(Listing(limit=3, cursor=first.next_cursor))
+    third = house.memory.list(Listing(limit=3, cursor=second.next_cursor))
+    assert [len(page.items) for page in (first, second, third)] == [3, 3, 1]
+    assert {line.id for page in (first, second, third) for line in page.items} == made
 
 
 def test_a_list_narrows_by_kind_scope_and_topic_prefix(memory: MemoryService) -> None:

@@ -94,6 +94,8 @@ def test_a_superseded_observation_ranks_below_a_slightly_worse_one_that_stands(m
     assert titles(memory, "session store") == ["Session store", "Store"]
     memory.relate(source=new.id, kind="supersedes", target=old.id)
     assert titles(memory, "session store") == ["Store", "Session store"]
+    memory.forget(new.id)
+    assert titles(memory, "session store") == ["Session store", "Store"]
 
 
 def test_kind_and_scope_narrow_the_search(memory: MemoryService) -> None:
