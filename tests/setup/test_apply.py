@@ -105,6 +105,16 @@ def test_an_equal_entry_that_stood_there_first_stays_the_users(home: Path) -> No
     assert (home / "notepad.json").read_text() == text
 
 
+def test_beside_a_key_of_ours_an_equal_entry_still_stays_the_users(home: Path) -> None:
+    (home / "notepad.json").write_text('{"theirs": 1}')
+    edits = (SetKey(path=("theirs",), value=1), SetKey(path=("ours",), value=2))
+    setup = service(home, Notepad(edits=edits))
+    setup.apply()
+    (home / "notepad.json").write_text('{"theirs": 1, "ours": 2, "later": 3}')
+    setup.uninstall()
+    assert json.loads((home / "notepad.json").read_text()) == {"theirs": 1, "later": 3}
+
+
 def test_a_users_edit_inside_our_entry_survives_an_update(home: Path) -> None:
     service(home).apply()
     path = home / "notepad.json"

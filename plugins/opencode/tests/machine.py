@@ -65,6 +65,9 @@ class Machine:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def settings(self, plugin: str) -> JsonObject:
+        return {}
+
     def environment(self, name: str) -> str | None:
         return self.variables.get(name) or None
 

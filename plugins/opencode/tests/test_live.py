@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import time
 from pathlib import Path
 
@@ -91,15 +92,24 @@ def test_a_file_reference_that_a_copy_can_not_follow_is_skipped(machine: Machine
 def test_a_client_that_hangs_is_ended_with_all_it_started(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "_CONFIG_SECONDS", 1.0)
-    sleep = "import time; time.sleep(60)"
-    child = f"import subprocess; subprocess.Popen([sys.executable, '-c', '{sleep}']); {sleep}"
-    machine.install(behaviour=child)
+    monkeypatch.setattr(live, "_CONFIG_SECONDS", 3.0)
+    held = machine.home.parent / "held"
+    held.touch()
+    server = (
+        f"import fcntl, time; lock = open({str(held)!r}); fcntl.flock(lock, fcntl.LOCK_EX); "
+        "print(1, flush=True); time.sleep(60)"
+    )
+    start = (
+        f"import subprocess; s = subprocess.Popen([sys.executable, '-c', {server!r}], stdout=subprocess.PIPE)"
+    )
+    machine.install(behaviour=f"{start}; s.stdout.readline(); time.sleep(60)")
     machine.write(OURS)
     started = time.monotonic()
     finding = checks.connection(machine)
-    assert time.monotonic() - started < 20
-    assert finding.summary == "OpenCode did not answer within 1 s."
+    assert finding.summary == "OpenCode did not answer within 3 s."
+    with held.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # waits for as long as what the client started lives
+    assert time.monotonic() - started < 40
 
 
 def test_without_opencode_or_without_our_entry_it_is_skipped_with_a_reason(machine: Machine) -> None:
