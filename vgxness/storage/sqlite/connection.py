@@ -150,16 +150,22 @@ def _claim(connection: Connection) -> None:
     """Mark a new file as ours, then switch it to WAL; in this order, so that the mark is in the header."""
     if connection.run("PRAGMA journal_mode").fetchone()[0] == "wal":
         return
+    if connection.number("PRAGMA application_id") != files.APPLICATION_ID:
+        _mark(connection)
+    connection.run("PRAGMA journal_mode = wal")
+
+
+def _mark(connection: Connection) -> None:
     try:
         connection.run("BEGIN IMMEDIATE")
-        if connection.number("PRAGMA application_id") != files.APPLICATION_ID:
-            if connection.number("SELECT count(*) FROM sqlite_master"):
-                raise files.foreign(connection.path)
-            connection.run(f"PRAGMA application_id = {files.APPLICATION_ID}")
+        if connection.number("PRAGMA application_id") == files.APPLICATION_ID:
+            return  # another process was first
+        if connection.number("SELECT count(*) FROM sqlite_master"):
+            raise files.foreign(connection.path)
+        connection.run(f"PRAGMA application_id = {files.APPLICATION_ID}")
         connection.run("COMMIT")
     finally:
         connection.roll_back()
-    connection.run("PRAGMA journal_mode = wal")
 
 
 def patiently(action: Callable[[], object], wait: float) -> None:
