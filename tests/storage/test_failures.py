@@ -72,7 +72,7 @@ def test_a_damaged_file_is_named_and_left_alone(
 
 def test_check_finds_one_flipped_byte_of_the_text_index(engine: SqliteEngine, database: Path) -> None:
     with engine.writing() as writer:
-        writer.execute("INSERT INTO text_document VALUES (1, 'd')")
+        writer.execute("INSERT INTO text_document VALUES (1, 'd', 'p')")
         writer.execute("INSERT INTO text_index (rowid, body) VALUES (1, 'words to be found')")
     assert engine.check() == ()
     with engine.writing() as writer:
