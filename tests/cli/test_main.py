@@ -174,3 +174,18 @@ def test_odd_bytes_in_an_answer_are_escaped_not_a_crash(workspace: Path) -> None
     )
     assert listed.returncode == 0
     assert b"\\u2713" in listed.stdout
+
+
+def test_a_hostile_name_cannot_drive_the_terminal(cli: Cli, tmp_path: Path) -> None:
+    hostile = tmp_path / "d\x1b]0;PWNED\x07\x1b[2J\x9b31m"
+    hostile.mkdir()
+    for words in (["status"], ["project", "show"], ["status", "--json"], ["nonsense\x1b[2J"]):
+        ran = cli("--workspace", str(hostile), *words)
+        shown = ran.out + ran.err
+        assert not {character for character in shown if character in "\x1b\x07\x9b"}, words
+
+
+def test_colours_stay_where_control_characters_go() -> None:
+    from vgxness.cli.render import _visible
+
+    assert _visible("\x1b[32mok\x1b[0m\tnext\n\x1b[2Jgone\r") == "\x1b[32mok\x1b[0m\tnext\n?[2Jgone?"

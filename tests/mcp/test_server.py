@@ -117,6 +117,9 @@ def test_a_tool_outside_the_profile_is_refused_by_name(workspace: Path) -> None:
         ),
         pytest.param({"title": "x", "content": "z" * 1_100_000}, "1,000,000 characters", id="too-large"),
         pytest.param({"title": "x", "content": "y", "workspace": "relative"}, "absolute", id="bad-workspace"),
+        pytest.param(
+            {"title": "x", "content": "y", "workspace": "/" + "a" * 5000}, "absolute", id="long-workspace"
+        ),
     ],
 )
 def test_arguments_that_do_not_fit_are_an_error_the_agent_can_act_on(
@@ -260,6 +263,8 @@ LIST = b'{"jsonrpc":"2.0","id":2,"method":"tools/list"}'
         pytest.param(b'{"jsonrpc":"1.0","hello":1}', -32600, id="mcp-not-json-rpc"),
         pytest.param(b'"' + b"x" * (5 * 1024 * 1024) + b'"', -32600, id="mcp-huge"),
         pytest.param(b"[" * 20_000, -32700, id="mcp-deeply-nested"),
+        pytest.param(b'{"jsonrpc":"2.0","id":1.5,"method":"tools/list"}', -32600, id="mcp-float-id"),
+        pytest.param(b'{"jsonrpc":"2.0","id":null,"method":"tools/list"}', -32600, id="mcp-null-id"),
     ],
 )
 def test_a_bad_message_is_answered_and_the_session_goes_on(workspace: Path, line: bytes, code: int) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -26,7 +27,7 @@ def answer(value: Answer | int | None, *, as_json: bool) -> int:
     else:
         text = value.text() if callable(value.text) else value.text
         if text:
-            _print(text)
+            _print(_visible(text))
     return value.exit_code
 
 
@@ -84,7 +85,21 @@ def error_text(error: VgxnessError) -> str:
 
 
 def _document(value: JsonObject) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # json.dumps escapes the control characters below 32 alone; a terminal obeys these as well.
+    return re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _visible(text: str) -> str:
+    """Return text that can't drive a terminal: colours stay, other control characters become `?`.
+
+    Names of directories, projects and memories come from anybody, and may hold escape sequences.
+    """
+    return _CONTROL.sub(lambda found: found[0] if found[0].endswith("m") else "?", text)
+
+
+# A colour sequence, or any one control character that is neither a line break nor a tab.
+_CONTROL: Final = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def _print(text: str) -> None:
@@ -95,4 +110,4 @@ def _print(text: str) -> None:
 
 
 def _talk(text: str) -> None:
-    click.echo(redact_secrets(text), err=True)
+    click.echo(_visible(redact_secrets(text)), err=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from vgxness.contract.json_value import JsonObject
 from vgxness.contract.tool import Profile, Tool
 from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue, Offer
@@ -13,6 +14,9 @@ from vgxness.kernel.catalogue import Catalogue, Offer
 CORE_TOKEN_BUDGET: Final = 2_000
 FULL_TOKEN_BUDGET: Final = 8_000
 _BYTES_PER_TOKEN: Final = 4
+
+WORKSPACE: Final = "workspace"
+"""The argument that the host adds to every tool and takes out again: which directory the call is about."""
 
 
 def selected(catalogue: Catalogue, profile: Profile, names: Sequence[str] = ()) -> tuple[Offer[Tool], ...]:
@@ -44,9 +48,14 @@ def wire_tool(tool: Tool) -> dict[str, Any]:
     return {
         "name": tool.name,
         "description": tool.description,
-        "inputSchema": dict(tool.input_schema),
+        "inputSchema": _with_workspace(tool.input_schema),
         "annotations": hints,
     }
+
+
+def _with_workspace(schema: JsonObject) -> dict[str, Any]:
+    own = cast("JsonObject", schema.get("properties", {}))
+    return {**schema, "properties": {WORKSPACE: {"type": "string"}, **own}}
 
 
 def tokens(value: object) -> int:

@@ -22,8 +22,8 @@ from vgxness.kernel.catalogue import Offer
 from vgxness.kernel.target import resolve
 from vgxness.mcp.errors import as_protocol_error, as_tool_result, unforeseen
 from vgxness.mcp.instructions import INSTRUCTIONS
-from vgxness.mcp.listing import selected, wire_tool
-from vgxness.mcp.workspace import ARGUMENT, Workspaces
+from vgxness.mcp.listing import WORKSPACE, selected, wire_tool
+from vgxness.mcp.workspace import Workspaces
 from vgxness.redaction import redact_strings
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class _Surface:
             return as_tool_result(self._unknown(name))
         try:
             app = await self._workspaces.app_for(context, arguments)
-            own = {key: value for key, value in arguments.items() if key != ARGUMENT}
+            own = {key: value for key, value in arguments.items() if key != WORKSPACE}
             return _tool_result(app.call(name, own))
         except VgxnessError as error:
             return as_tool_result(error)

@@ -6,6 +6,7 @@ answer, and reads a line of any length into memory.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -88,11 +89,19 @@ def _parsed(line: bytes) -> types.JSONRPCMessage | None:
             _INVALID_REQUEST, f"a message is at most {MAX_LINE_BYTES} bytes; this one was skipped"
         )
     try:
-        return types.jsonrpc_message_adapter.validate_json(line, by_name=False)
+        message = types.jsonrpc_message_adapter.validate_json(line, by_name=False)
     except ValidationError as error:
         is_json = all(fault["type"] != "json_invalid" for fault in error.errors(include_url=False))
         code = _INVALID_REQUEST if is_json else _PARSE_ERROR
         return _refusal(code, "not a JSON-RPC 2.0 message" if is_json else "the line is not JSON")
+    if isinstance(message, types.JSONRPCNotification) and _has_id(line):
+        # An id of a forbidden type reads as a notification, and its sender would wait for ever.
+        return _refusal(_INVALID_REQUEST, "an id is a string or an integer")
+    return message
+
+
+def _has_id(line: bytes) -> bool:
+    return b'"id"' in line and "id" in json.loads(line)
 
 
 def _refusal(code: int, message: str) -> types.JSONRPCError:

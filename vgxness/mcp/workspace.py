@@ -5,18 +5,16 @@ from __future__ import annotations
 import urllib.parse
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from vgxness.contract.json_value import JsonObject
 from vgxness.errors import VgxnessError
+from vgxness.mcp.listing import WORKSPACE
 
 if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
 
     from vgxness.app import App
-
-ARGUMENT: Final = "workspace"
-"""An argument that every tool takes, whatever its schema says."""
 
 
 class Workspaces:
@@ -34,7 +32,7 @@ class Workspaces:
         It is the `workspace` argument, else --workspace, else the client's first root, else
         CLAUDE_PROJECT_DIR, else the server's own directory.
         """
-        argument = arguments.get(ARGUMENT)
+        argument = arguments.get(WORKSPACE)
         if argument is not None:
             return self._at(_directory(argument))
         if self._app.options.workspace is not None:
@@ -89,8 +87,15 @@ async def _first_root(context: ServerRequestContext[Any, Any]) -> Path | None:
 
 def _directory(value: object) -> Path:
     path = Path(value) if isinstance(value, str) and "\0" not in value else None
-    if path is None or not path.is_absolute() or not path.is_dir():
+    if path is None or not path.is_absolute() or not _is_directory(path):
         raise VgxnessError(
             "usage", "workspace must be the absolute path of an existing directory.", hint="Leave it out."
         )
     return path
+
+
+def _is_directory(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the file system, say
+        return False
