@@ -110,9 +110,9 @@ def test_beside_a_key_of_ours_an_equal_entry_still_stays_the_users(home: Path) -
     edits = (SetKey(path=("theirs",), value=1), SetKey(path=("ours",), value=2))
     setup = service(home, Notepad(edits=edits))
     setup.apply()
-    (home / "notepad.json").write_text('{"theirs": 1, "ours": 2, "later": 3}')
+    (home / "notepad.json").write_text('{"theirs": 5, "ours": 2, "later": 3}')
     setup.uninstall()
-    assert json.loads((home / "notepad.json").read_text()) == {"theirs": 1, "later": 3}
+    assert json.loads((home / "notepad.json").read_text()) == {"theirs": 5, "later": 3}
 
 
 def test_a_users_edit_inside_our_entry_survives_an_update(home: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.setup.fakes import Notepad, service, tree
-from vgxness.contract.provider import ServerCommand
+from vgxness.contract.provider import ServerCommand, SetKey
 from vgxness.setup import SetupService, checks
 
 NEWER = ServerCommand(command=("/opt/newer/bin/vgxness", "mcp", "serve"))
@@ -71,6 +71,13 @@ def test_stale_is_what_we_would_write_differently_today(home: Path) -> None:
     assert row.drift == "stale"
     assert "/opt/newer/bin/vgxness" in row.lines[0]
     assert row.hint.startswith("vgxness setup apply")
+
+
+def test_stale_is_also_a_key_that_we_would_add_today(home: Path) -> None:
+    ours, new = SetKey(path=("ours",), value=1), SetKey(path=("new",), value=2)
+    service(home, Notepad(edits=(ours,))).apply()
+    (row,) = service(home, Notepad(edits=(ours, new))).status()[0].targets
+    assert (row.drift, row.lines) == ("stale", ("new is not set yet",))
 
 
 def test_foreign_and_absent_are_told_apart(home: Path) -> None:

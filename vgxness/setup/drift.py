@@ -64,11 +64,9 @@ def _drift(config: Config, edits: Sequence[Edit], owned: Owned) -> tuple[Drift, 
     if lines:
         every_key_gone = all(config.get(path) is jsonc.MISSING for path in _claimed(owned))
         return ("missing" if every_key_gone else "user-edited"), tuple(lines)
-    stale = [_change(edit, owned[edit.path]) for edit in edits if _is_stale(edit, owned)]
-    if stale:
-        return "stale", tuple(stale)
     if owned:
-        return "in-sync", ()
+        stale = tuple(line for edit in edits if (line := _pending(config, edit, owned)))
+        return ("stale" if stale else "in-sync"), stale
     foreign = [edit.path for edit in edits if not edit.only_if_absent]
     found = [".".join(path) for path in foreign if config.get(path) is not jsonc.MISSING]
     return ("foreign" if found else "absent"), tuple(f"{name} was not written by vgxness" for name in found)
@@ -87,12 +85,14 @@ def _difference(config: Config, key: OwnedKey) -> str:
     return f"{'.'.join(key.path)} is {_shown(standing)}, was written as {_shown(key.value)}"
 
 
-def _is_stale(edit: Edit, owned: Owned) -> bool:
-    return edit.path in owned and not edit.only_if_absent and not same(owned[edit.path].value, edit.value)
-
-
-def _change(edit: Edit, key: OwnedKey) -> str:
-    return f"{'.'.join(edit.path)} should now be {_shown(edit.value)}, was written as {_shown(key.value)}"
+def _pending(config: Config, edit: Edit, owned: Owned) -> str:
+    """Return what an apply would change though nobody touched what we wrote, or ""."""
+    name, ours = ".".join(edit.path), owned.get(edit.path)
+    if ours is None:
+        return f"{name} is not set yet" if config.get(edit.path) is jsonc.MISSING else ""
+    if edit.only_if_absent or same(ours.value, edit.value):
+        return ""
+    return f"{name} should now be {_shown(edit.value)}, was written as {_shown(ours.value)}"
 
 
 def _shown(value: JsonValue) -> str:

@@ -65,6 +65,10 @@ class Machine:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    @property
+    def project(self) -> str | None:
+        return None
+
     def settings(self, plugin: str) -> JsonObject:
         return {}
 
