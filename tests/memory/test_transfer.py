@@ -12,7 +12,7 @@ import pytest
 from tests.memory.conftest import House
 from vgxness.errors import VgxnessError
 from vgxness.memory import Change, Choice, Draft, Ending, MemoryService, Provenance, Question
-from vgxness.memory.models import Imported
+from vgxness.memory.records import Imported
 
 Build = Callable[[str], House]
 HEADER = '{"format":"vgxness-memory","version":1}'

@@ -1,7 +1,7 @@
-"""The lines of an export file, format "vgxness-memory", version 1. Unknown fields are ignored on import.
+"""The lines of an export file, format "vgxness-memory", version 1, and what a transfer of them did.
 
 A header comes first; then observations each followed by its revisions (oldest first), relations, and
-sessions. A file of the same rows is the same bytes.
+sessions. A file of the same rows is the same bytes. Unknown fields are ignored on import.
 """
 
 from __future__ import annotations
@@ -85,3 +85,42 @@ class RelationRecord:
 
 
 Record = SessionRecord | ObservationRecord | RevisionRecord | RelationRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What an export wrote, by record type."""
+
+    sessions: int
+    observations: int
+    revisions: int
+    relations: int
+    redacted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """One line of an import file that was not taken, and why; the reason never quotes the line."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import did.
+
+    Attributes:
+        added: new records, by type.
+        already: records that were here, by type.
+        redacted: texts that the firewall changed.
+        skipped: the first 100 lines not taken; `skipped_total` counts all.
+        notes: what was taken in another form, the first 100.
+    """
+
+    added: dict[str, int]
+    already: dict[str, int]
+    redacted: int
+    skipped: tuple[Skip, ...]
+    skipped_total: int
+    notes: tuple[Skip, ...]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         Session,
         Stats,
     )
-    from vgxness.memory.models import Imported
+    from vgxness.memory.records import Imported
 
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

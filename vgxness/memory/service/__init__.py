@@ -10,8 +10,6 @@ from vgxness.memory.desk import Desk
 from vgxness.memory.models import (
     Conflict,
     Draft,
-    Exported,
-    Imported,
     Observation,
     Page,
     Recollection,
@@ -24,6 +22,7 @@ from vgxness.memory.models import (
     Trust,
 )
 from vgxness.memory.ports import Place
+from vgxness.memory.records import Exported, Imported
 from vgxness.memory.service import context, exports, imports, links, lists, saves, searches, updates
 from vgxness.memory.service.exports import Choice
 from vgxness.memory.service.lists import Listing

@@ -11,11 +11,12 @@ from vgxness.contract.json_value import as_json
 from vgxness.contract.storage import Reader
 from vgxness.memory import bounds
 from vgxness.memory.desk import Desk
-from vgxness.memory.models import SCOPES, Exported, Relation, Revision, Scope, Session
+from vgxness.memory.models import SCOPES, Relation, Revision, Scope, Session
 from vgxness.memory.places import PERSONAL, scope_of
 from vgxness.memory.records import (
     FORMAT,
     VERSION,
+    Exported,
     HeaderRecord,
     ObservationRecord,
     Record,

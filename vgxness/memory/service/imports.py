@@ -16,14 +16,16 @@ from vgxness.memory import bounds
 from vgxness.memory.admission import admit, provenance_screened, screened
 from vgxness.memory.desk import Desk
 from vgxness.memory.fingerprint import marks
-from vgxness.memory.models import Imported, Provenance, Relation, Revision, Session, Skip
+from vgxness.memory.models import Provenance, Relation, Revision, Session
 from vgxness.memory.places import place_of
 from vgxness.memory.records import (
+    Imported,
     ObservationRecord,
     Record,
     RelationRecord,
     RevisionRecord,
     SessionRecord,
+    Skip,
 )
 from vgxness.memory.service.lines import Numbered, header_of, numbered_records
 from vgxness.memory.service.saves import index
