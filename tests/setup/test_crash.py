@@ -107,6 +107,17 @@ def dying_after(count: int, death: type[BaseException]) -> Any:
     return put
 
 
+def test_a_rollback_right_after_a_crash_takes_the_completed_apply_back(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(home / "h")
+    before = tree(home / "h")
+    setup = notepad(home / "h")
+    die_after_first_commit(setup, monkeypatch)
+    assert setup.rollback().receipt
+    assert tree(home / "h") == before
+
+
 def test_a_read_only_command_after_a_crash_only_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     furnish(home / "h")
     setup = notepad(home / "h")

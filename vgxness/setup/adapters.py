@@ -28,8 +28,8 @@ def no_provider() -> VgxnessError:
     """Return the error for an installation without any provider plugin."""
     return VgxnessError(
         "unknown_provider",
-        "No provider plugin is installed, so there is nothing to set up.",
-        cause="Each agent client is adapted by a package of its own.",
+        "No provider plugin is at work, so there is nothing to set up.",
+        cause="Each agent client is adapted by a package of its own; `vgxness plugins list` shows what is off.",
         hint="pip install vgxness-opencode",
     )
 

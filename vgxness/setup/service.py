@@ -17,7 +17,6 @@ from vgxness.contract.provider import (
 from vgxness.errors import VgxnessError
 from vgxness.setup.diff import diff_text
 from vgxness.setup.files import look
-from vgxness.setup.lock import exclusive
 from vgxness.setup.models import (
     FileRecord,
     Outcome,
@@ -34,7 +33,7 @@ from vgxness.setup.status import provider_status
 from vgxness.setup.transaction import Recovery
 from vgxness.setup.undoing import plan_undo
 from vgxness.setup.wishes import Wishes
-from vgxness.setup.writing import carry_out
+from vgxness.setup.writing import carry_out, recover
 
 
 class SetupService:
@@ -234,10 +233,7 @@ class SetupService:
         Raises:
             VgxnessError: `setup_busy`, `write_failed`, `config_blocked`.
         """
-        if not self.is_interrupted:
-            return None
-        with exclusive(self._state.lock):
-            return self._state.transaction.recover()
+        return recover(self._state)
 
     def _plan_provider(
         self, adapter: ProviderAdapter, scope: ConfigScope, mode: SetupMode, receipts: Sequence[Receipt]

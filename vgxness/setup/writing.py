@@ -12,21 +12,24 @@ from vgxness.kernel.clock import stamp
 from vgxness.setup.lock import exclusive
 from vgxness.setup.models import Change, FileRecord, Outcome, Plan, Receipt
 from vgxness.setup.state import State
+from vgxness.setup.transaction import Recovery
 
 
 def carry_out(state: State, clock: Clock, make_plan: Callable[[], Plan], digest: str | None) -> Outcome:
-    """Plan, take the lock, end what a dead process left, plan again, and write that.
+    """End what a dead process left, plan, take the lock, plan again, and write that.
 
     A plan without work makes no file, not even the lock.
 
     Raises:
         VgxnessError: `plan_stale` where the digest is given and not the plan's, `setup_busy`, `write_failed`.
     """
+    recover(state)
     plan = make_plan()
-    if not state.journal.exists() and not _has_work(plan):
+    if not _has_work(plan):
         _require_digest(plan, digest)
         return Outcome(plan=plan, receipt=None)
     with exclusive(state.lock):
+        # Another process may have died since.
         state.transaction.recover()
         plan = make_plan()
         _require_digest(plan, digest)
@@ -35,6 +38,18 @@ def carry_out(state: State, clock: Clock, make_plan: Callable[[], Plan], digest:
         receipt = _receipt(plan, state, clock)
         state.transaction.run(plan.changes, receipt)
     return Outcome(plan=plan, receipt=receipt)
+
+
+def recover(state: State) -> Recovery | None:
+    """Complete or undo an apply whose process died; None, and nothing written, where there is none.
+
+    Raises:
+        VgxnessError: `setup_busy`, `write_failed`, `config_blocked`.
+    """
+    if not state.journal.exists():
+        return None
+    with exclusive(state.lock):
+        return state.transaction.recover()
 
 
 def _has_work(plan: Plan) -> bool:

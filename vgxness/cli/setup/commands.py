@@ -90,6 +90,7 @@ def apply(
     digest: str | None,
 ) -> Answer:
     """Write the plan: every file of it or none, with a backup and a receipt."""
+    app.setup.recover()
     names = _names(app, providers, everyone=everyone)
     if not yes:
         planned = app.setup.plan(names, scope=scope, mode=mode)
@@ -147,6 +148,7 @@ def rollback(
     if list_only:
         rows = app.setup.receipts(names, scope=scope)
         return Answer(data=receipts_document(app.setup, rows), text=lambda: receipts_text(app.setup, rows))
+    app.setup.recover()
     if to and backup:
         raise VgxnessError("usage", "--to and --backup can't be given together.")
     target = app.setup.apply_of_backup(backup) if backup else to
@@ -172,6 +174,7 @@ def uninstall(
     digest: str | None,
 ) -> Answer:
     """Take every entry of vgxness out, and leave everything else."""
+    app.setup.recover()
     names = _names(app, providers, everyone=everyone, recorded=True)
     if not yes:
         planned = app.setup.plan_uninstall(names, scope=scope)
