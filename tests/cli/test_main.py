@@ -189,3 +189,22 @@ def test_colours_stay_where_control_characters_go() -> None:
     from vgxness.cli.render import _visible
 
     assert _visible("\x1b[32mok\x1b[0m\tnext\n\x1b[2Jgone\r") == "\x1b[32mok\x1b[0m\tnext\n?[2Jgone?"
+
+
+def test_a_group_without_a_command_shows_its_help(cli: Cli) -> None:
+    ran = cli("memory")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Usage: vgxness memory")
+    assert "[usage]" not in ran.err
+    assert cli("--json", "memory").error["message"] == "A command is missing."
+    assert cli("memory", "--json").error["code"] == "usage"
+
+
+def test_a_misspelt_command_is_answered_with_what_it_may_have_meant(cli: Cli) -> None:
+    assert "status" in cli("stauts").err
+    assert "save" in cli("memory", "sav").err
+
+
+def test_short_help_is_help(cli: Cli) -> None:
+    assert cli("-h").out == cli("--help").out
+    assert cli("memory", "save", "-h").out == cli("memory", "save", "--help").out

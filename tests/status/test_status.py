@@ -44,6 +44,30 @@ def test_without_a_provider_plugin_the_step_names_one(cli: Cli) -> None:
     assert found["command"] == "pip install vgxness-opencode"
 
 
+def test_a_provider_that_is_switched_off_is_to_be_enabled_again(cli: Cli) -> None:
+    assert cli("plugins", "disable", "opencode").code == 0
+    assert step(cli)["command"] == "vgxness plugins enable opencode"
+    ran = cli("setup", "plan", "--json")
+    assert (ran.code, ran.error["code"]) == (2, "unknown_provider")
+    assert "vgxness plugins list" in ran.error["cause"]
+
+
+def test_init_tells_of_a_configuration_in_the_way_and_does_not_call_it_set_up(
+    cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = home.parent / "bin" / "opencode"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\necho 1.18.33\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    config = home / ".config" / "opencode" / "opencode.jsonc"
+    config.parent.mkdir(parents=True)
+    config.write_text("{ oops")
+    shown = cli("init").out
+    assert str(config) in shown
+    assert "set up." not in shown
+
+
 def test_a_broken_plugin_is_on_the_screen(cli: Cli, site: Site) -> None:
     site.install("acme-broken", "raise RuntimeError('no luck')", name="broken")
     shown = cli("status", "--json").data["broken_plugins"]
@@ -87,7 +111,9 @@ def test_init_writes_after_a_yes_on_a_terminal_and_not_after_a_no(home: Path, wo
     program.write_text("#!/bin/sh\necho 1.18.33\n")
     program.chmod(0o755)
     config = home / ".config" / "opencode"
-    assert "was not" in on_terminal(["init"], answer="n", path=program.parent)
+    refused = on_terminal(["init"], answer="n", path=program.parent)
+    assert "Nothing was written" in refused
+    assert refused.count('"type": "local"') == 1
     assert not config.exists()
     assert "Written, with a backup" in on_terminal(["init"], answer="y", path=program.parent)
     assert len(list(config.iterdir())) == 1

@@ -41,10 +41,20 @@ def demo(app: App) -> Answer:
     )
 
 
+def _own_command() -> str:
+    """Return how this very vgxness is called: by its name where PATH leads to it, else by its path."""
+    import shutil
+    from pathlib import Path
+
+    own = Path(sys.argv[0]).absolute()
+    found = shutil.which("vgxness")
+    return "vgxness" if own.name != "vgxness" or (found and Path(found) == own) else str(own)
+
+
 def _as_text(steps: list[Step]) -> str:
     lines: list[str] = []
     for step in steps:
         lines.append(f"{mark('ok')} {step.title}")
         lines += [f"         {line}" for line in step.shown]
         lines.append(f"       {step.proved}")
-    return "\n".join([*lines, "", "The throw-away home is gone. To begin for real: vgxness init"])
+    return "\n".join([*lines, "", f"The throw-away home is gone. To begin for real: {_own_command()} init"])

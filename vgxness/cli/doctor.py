@@ -49,7 +49,9 @@ def _as_text(report: Report) -> str:
         for severity in ("ok", "info", "warning", "error", "skipped")
         if report.count(severity)
     )
-    verdict = "All is well" if report.is_healthy else "Something is wrong"
+    verdict = "Something is wrong"
+    if report.is_healthy:
+        verdict = "Nothing is broken, but read the warnings" if report.count("warning") else "All is well"
     return "\n".join([*lines, "", f"{verdict}: {counts}."])
 
 

@@ -29,17 +29,20 @@ def init(app: App) -> Answer:
     overview = app.status.overview()
     names = app.setup.detected()
     plan = app.setup.plan(names) if names else None
-    outcome: Outcome | None = None
-    if plan and plan.changes and _can_ask():
-        click.echo(_plan_text(plan))
-        if click.confirm("Write this?", default=False):
-            outcome = app.setup.apply(names, digest=plan.digest)
-    after = app.status.overview() if outcome else overview
-    step = _step(after.next, plan, outcome)
+    answer = _ask(overview, plan) if plan and plan.changes and _can_ask() else None
+    outcome = app.setup.apply(names, digest=plan.digest) if plan and answer else None
+    step = _step(app.status.overview().next if outcome else overview.next, plan, outcome)
+    lines = _outcome_lines(plan, outcome, shown=answer is not None)
+    opening = [] if answer is not None else _opening(overview, plan)
     return Answer(
         data={**_plan_data(plan), "written": outcome is not None, "next": as_json(step)},
-        text=lambda: _as_text(overview, plan, outcome, step),
+        text=lambda: "\n".join([*opening, *lines, "", *_step_lines(step)]),
     )
+
+
+def _ask(overview: Overview, plan: Plan) -> bool:
+    click.echo("\n".join([*_opening(overview, plan), "", _plan_text(plan), ""]))
+    return click.confirm("Write this? A backup is kept, and it can be taken back", default=False)
 
 
 def _can_ask() -> bool:
@@ -58,29 +61,40 @@ def _plan_data(plan: Plan | None) -> JsonObject:
     }
 
 
-def _as_text(overview: Overview, plan: Plan | None, outcome: Outcome | None, step: NextStep) -> str:
-    lines = [f"{mark('ok')} vgxness {overview.version} is installed."]
-    state = (
-        "is made at the first save"
-        if overview.database.state == "absent"
-        else f"is {overview.database.state}"
-    )
-    lines.append(f"{mark('ok')} The database {state}: {overview.database.location}")
+def _opening(overview: Overview, plan: Plan | None) -> list[str]:
+    database = overview.database
+    state = "is made at the first save" if database.state == "absent" else f"is {database.state}"
+    lines = [
+        f"{mark('ok')} vgxness {overview.version} is installed.",
+        f"{mark('ok')} The database {state}: {database.location}",
+    ]
     if plan is None:
         lines.append(f"{mark('info')} No agent client was found that an installed plugin knows.")
-    elif outcome:
+    else:
+        found = [f"{line.title} {line.version}".rstrip() for line in overview.providers if line.found]
+        lines.append(f"{mark('ok')} Found: {', '.join(dict.fromkeys(found))}.")
+    return lines
+
+
+def _outcome_lines(plan: Plan | None, outcome: Outcome | None, *, shown: bool) -> list[str]:
+    if plan is None:
+        return []
+    lines = [f"{mark('warning')} {one.path}: {one.reason}" for one in plan.held_back]
+    if outcome:
         lines.append(
             f"{mark('ok')} Written, with a backup. `vgxness setup rollback` puts it back, byte for byte."
         )
+    elif shown:
+        lines.append(f"{mark('info')} Nothing was written.")
     elif plan.changes:
-        lines += [f"{mark('info')} This would be written, and was not:", "", _plan_text(plan), ""]
-    else:
-        lines.append(f"{mark('ok')} Every provider that was found is set up.")
-    if plan:
-        lines += [f"{mark('warning')} {one.path}: {one.reason}" for one in plan.held_back]
-    return "\n".join(
-        [*lines, "", f"next: {step.summary}", *([f"      {step.command}"] if step.command else [])]
-    )
+        lines += [f"{mark('info')} This would be written, and was not:", "", _plan_text(plan)]
+    elif not plan.held_back:
+        lines.append(f"{mark('ok')} Every client that was found is set up.")
+    return lines
+
+
+def _step_lines(step: NextStep) -> list[str]:
+    return [f"next: {step.summary}", *([f"      {step.command}"] if step.command else [])]
 
 
 def _plan_text(plan: Plan) -> str:

@@ -128,12 +128,11 @@ def _as_table(rows: list[Plugin]) -> str:
 
 
 def _as_text(catalogue: Catalogue, row: Plugin) -> str:
-    lines = [f"{row.name}  {row.state}", f"  shipped by  {row.distribution} {row.version}"]
-    lines += [
-        f"  {kind.replace('_', ' ')}  {', '.join(names)}" for kind, names in _offers(catalogue, row).items()
-    ]
+    facts = [("shipped by", f"{row.distribution} {row.version}")]
+    facts += [(kind.replace("_", " "), ", ".join(names)) for kind, names in _offers(catalogue, row).items()]
     if row.problem:
-        lines.append(f"  problem  {row.problem}")
+        facts.append(("problem", row.problem))
+    lines = [f"{row.name}  {row.state}", *(f"  {title:<16}  {fact}" for title, fact in facts)]
     if row.traceback:
         lines.append("  " + row.traceback.rstrip().replace("\n", "\n  "))
     return "\n".join(lines)

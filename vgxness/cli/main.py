@@ -42,6 +42,8 @@ def run(words: list[str]) -> int:
         return render.answer(_invoke(words), as_json=as_json)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        return render.missing_command(error, as_json=as_json)
     except BrokenPipeError:
         with contextlib.suppress(OSError):  # nobody is left to read
             sys.stdout.close()

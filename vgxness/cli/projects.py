@@ -46,7 +46,7 @@ def list_projects(app: App, *, limit: int, merged: bool) -> Answer:
     """List projects, newest first."""
     found = app.projects.list(limit=limit, merged=merged)
     rows = [(one.id, one.name, one.created_at[:10], one.merged_into or "") for one in found]
-    header = ("ID", "NAME", "CREATED", "MERGED INTO")
+    header = ("id", "name", "created", "merged into")
     columns = 4 if merged else 3
     return Answer(
         data=as_json(found),
@@ -65,7 +65,11 @@ def list_projects(app: App, *, limit: int, merged: bool) -> Answer:
 def rename(app: App, ref: str, name: str) -> Answer:
     """Give a project another name; its id and everything that belongs to it stay."""
     renamed = app.projects.rename(ref, name)
-    return Answer(data=as_json(renamed), text=f"{renamed.id} is now called {renamed.name}.")
+    twins = [one.project.id for one in app.projects.show(renamed.id).suggestions if one.reason == "same-name"]
+    lines = [f"{renamed.id} is now called {renamed.name}."]
+    if twins:
+        lines.append(f"{', '.join(twins)} has this name too; say which one you mean by its id.")
+    return Answer(data=as_json(renamed), text="\n".join(one_line(line) for line in lines))
 
 
 @project.command("merge")
@@ -90,7 +94,7 @@ def undo(app: App, merge_id: str) -> Answer:
 
 def _account(app: App) -> str:
     names = (app.environment(name) for name in ("USER", "LOGNAME", "USERNAME"))
-    return next((name for name in names if name), "unknown")
+    return next((name for name in names if name), "an unnamed account")
 
 
 def _write_file(app: App, ref: str | None, *, yes: bool) -> Answer:
@@ -105,7 +109,7 @@ def _write_file(app: App, ref: str | None, *, yes: bool) -> Answer:
             hint="vgxness project show --write-file --yes",
         )
     file = app.projects.link(app.workspace)
-    verb = "now names" if file.written else "names already"
+    verb = "now names" if file.written else "already names"
     text = f"{file.path} {verb} {file.project.name} ({file.project.id})."
     return Answer(data=as_json(file), text=one_line(text))
 

@@ -42,11 +42,23 @@ def failure(error: VgxnessError, *, as_json: bool, verbose: bool) -> int:
     return error.exit_code
 
 
+def missing_command(error: click.exceptions.NoArgsIsHelpError, *, as_json: bool) -> int:
+    """Answer a group that was named without a command: its help on stderr, or an error under `--json`."""
+    if as_json:
+        path = error.ctx.command_path if error.ctx else "vgxness"
+        missing = VgxnessError("usage", "A command is missing.", hint=f"{path} --help")
+        return failure(missing, as_json=True, verbose=False)
+    click.echo(error.format_message(), err=True)
+    return ExitCode.USAGE
+
+
 def as_error(error: BaseException) -> VgxnessError:
     """Return any exception as an error of ours; what nobody foresaw becomes `internal_error`."""
     if isinstance(error, VgxnessError):
         return error
     if isinstance(error, click.Abort | KeyboardInterrupt):
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the terminal shows ^C on the line of the prompt
         return VgxnessError("interrupted", "Stopped.")
     if isinstance(error, click.ClickException):
         context = getattr(error, "ctx", None)

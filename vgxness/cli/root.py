@@ -14,7 +14,7 @@ from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue
 from vgxness.kernel.target import resolve
 
-_SECTIONS = ("Start here", "Memory", "Providers", "Agents", "Storage", "Plugins")
+_SECTIONS = ("Start here", "Memory", "Projects", "Providers", "Agents", "Storage", "Plugins")
 
 
 class Root(Group):
@@ -37,6 +37,16 @@ class Root(Group):
                     )
                 return found
         return None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of a command line; an unknown one is answered with what it may have meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            names = self.list_commands(ctx)
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=names, ctx=ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write every section with its commands' summaries; no command is imported for it."""
@@ -70,7 +80,12 @@ def _status(session: Session) -> Answer:
     return screen(session.app)
 
 
-@click.command(cls=Root, name="vgxness", invoke_without_command=True)
+@click.command(
+    cls=Root,
+    name="vgxness",
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="vgxness %(version)s")
 @click.pass_context
 def root(context: click.Context) -> Answer | None:

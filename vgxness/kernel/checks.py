@@ -38,7 +38,7 @@ def discovery(_host: object) -> Finding:
 
     fast, thorough = set(scan()), set(examine())
     if fast == thorough:
-        return Finding(severity="ok", summary=f"Both ways find the same {len(fast)} installed plugins.")
+        return Finding(severity="ok", summary=f"Both ways find the same installed plugins: {len(fast)}.")
     return Finding(
         severity="warning",
         summary="The fast and the thorough way of finding plugins differ.",

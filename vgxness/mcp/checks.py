@@ -45,7 +45,12 @@ def tools(host: HasCatalogue) -> Finding:
             evidence=(*faults, *evidence),
             hint="vgxness mcp tools --profile full",
         )
-    return Finding(severity="ok", summary="Clients accept every tool.", evidence=tuple(evidence))
+    core = cost_of_profile(host.catalogue, "core")
+    return Finding(
+        severity="ok",
+        summary=f"Clients accept every tool; the core list costs an agent about {core} tokens.",
+        evidence=tuple(evidence),
+    )
 
 
 def cost_of_profile(catalogue: Catalogue, profile: Profile) -> int:

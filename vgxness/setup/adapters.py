@@ -29,7 +29,7 @@ def no_provider() -> VgxnessError:
     return VgxnessError(
         "unknown_provider",
         "No provider plugin is at work, so there is nothing to set up.",
-        cause="Each agent client is adapted by a package of its own; `vgxness plugins list` shows what is off.",
+        cause="Each agent client is adapted by a package of its own; `vgxness plugins list` shows them.",
         hint="pip install vgxness-opencode",
     )
 

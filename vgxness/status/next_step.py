@@ -18,11 +18,15 @@ def next_step(
     providers: Sequence[ProviderLine],
     memory: MemoryLine | None,
     broken_plugins: Sequence[str],
+    switched_off: Sequence[str] = (),
 ) -> NextStep:
-    """Return what a person should do now, or that nothing needs doing."""
+    """Return what a person should do now, or that nothing needs doing.
+
+    `switched_off` names the plugins that the user disabled.
+    """
     return (
         _database_step(database)
-        or _provider_step(providers)
+        or _provider_step(providers, switched_off)
         or _plugin_step(broken_plugins)
         or _memory_step(memory)
         or NextStep(summary="Nothing needs doing. Your agent remembers by itself.")
@@ -39,7 +43,12 @@ def _database_step(database: StoreStatus) -> NextStep | None:
     return None
 
 
-def _provider_step(providers: Sequence[ProviderLine]) -> NextStep | None:
+def _provider_step(providers: Sequence[ProviderLine], switched_off: Sequence[str]) -> NextStep | None:
+    lost = [name for name in switched_off if not providers or name in {line.name for line in providers}]
+    if lost:
+        return NextStep(
+            summary=f"The plugin {lost[0]} is switched off.", command=f"vgxness plugins enable {lost[0]}"
+        )
     if not providers:
         return NextStep(summary="No provider plugin is installed.", command="pip install vgxness-opencode")
     for line in providers:

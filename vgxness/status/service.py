@@ -65,7 +65,13 @@ class StatusService:
             providers=providers,
             memory=memory,
             broken_plugins=broken,
-            next=next_step(database=database, providers=providers, memory=memory, broken_plugins=broken),
+            next=next_step(
+                database=database,
+                providers=providers,
+                memory=memory,
+                broken_plugins=broken,
+                switched_off=[one.name for one in self._catalogue.plugins if one.state == "blocked"],
+            ),
         )
 
     def database(self) -> StoreStatus:
