@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, TypeAlias
 
-SqlValue: TypeAlias = "None | int | float | str | bytes"
+SqlValue: TypeAlias = "int | float | str | bytes | None"
 Row: TypeAlias = "tuple[SqlValue, ...]"
 StoreState = Literal["absent", "ready", "outdated", "newer", "foreign", "corrupt"]
 
