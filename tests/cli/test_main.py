@@ -208,3 +208,24 @@ def test_a_misspelt_command_is_answered_with_what_it_may_have_meant(cli: Cli) ->
 def test_short_help_is_help(cli: Cli) -> None:
     assert cli("-h").out == cli("--help").out
     assert cli("memory", "save", "-h").out == cli("memory", "save", "--help").out
+
+
+def test_a_current_directory_that_is_gone_is_told_and_a_workspace_gets_around_it(
+    workspace: Path, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"cd {gone} && rmdir {gone} && {' '.join(VGXNESS)} status --json"
+    refused = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert refused.returncode == 2
+    assert "no longer exists" in json.loads(refused.stdout)["error"]["message"]
+    gone.mkdir()
+    told = subprocess.run(
+        ["bash", "-c", f"{script} --workspace {workspace}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert told.returncode == 0, told.stdout
+    assert json.loads(told.stdout)["data"]["workspace"] == str(workspace)

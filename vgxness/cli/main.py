@@ -6,10 +6,11 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from vgxness import __version__
-from vgxness.errors import ExitCode
+from vgxness.errors import ExitCode, VgxnessError
 
 if TYPE_CHECKING:
     from vgxness.cli.answer import Answer
@@ -39,6 +40,7 @@ def run(words: list[str]) -> int:
     as_json = _asks("--json", words)
     verbose = _asks("-v", words) or _asks("--verbose", words)
     try:
+        _stand_somewhere(words)
         return render.answer(_invoke(words), as_json=as_json)
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -56,6 +58,20 @@ def _invoke(words: list[str]) -> Answer | None:
     from vgxness.cli.root import root
 
     return root.main(args=words, prog_name="vgxness", standalone_mode=False)
+
+
+def _stand_somewhere(words: list[str]) -> None:
+    """Leave a current directory that somebody removed; without --workspace there is nothing to work on."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        if not any(word.partition("=")[0] == "--workspace" for word in words):
+            raise VgxnessError(
+                "usage",
+                "The current directory no longer exists.",
+                hint="cd to one that does, or --workspace DIR",
+            ) from error
+        os.chdir(os.sep)
 
 
 def _asks(option: str, words: list[str]) -> bool:
