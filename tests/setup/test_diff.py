@@ -64,6 +64,6 @@ def test_a_huge_file_of_one_line_is_clipped_at_its_end() -> None:
 
 def test_a_long_file_costs_what_its_change_costs() -> None:
     old = b"".join(b'  "key%d": 1,\n' % number for number in range(200_000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert diff_text(PATH, old, old + b"  last\n").endswith("+  last")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -123,5 +123,5 @@ class History(RuleBasedStateMachine):
         self.scratch.cleanup()
 
 
-History.TestCase.settings = settings(max_examples=25, stateful_step_count=12, deadline=None)
+History.TestCase.settings = settings(max_examples=25, stateful_step_count=12)
 TestHistory = History.TestCase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -110,10 +111,18 @@ def test_depth_is_no_danger() -> None:
 
 def test_failed_attempts_to_skip_do_not_add_up() -> None:
     # Each of 900 levels is tried as plain JSON, and fails only at the comment at the far end.
-    text = '{"x": ' + "[" * 900 + "1, " * 200_000 + "/* c */ 1" + "]" * 900 + "}"
-    started = time.perf_counter()
-    jsonc.parse(text, along=OURS)
-    assert time.perf_counter() - started < 10
+    text = '{"x": ' + "[" * 900 + "1, " * 60_000 + "/* c */ 1" + "]" * 900 + "}"
+    assert seconds(lambda: jsonc.parse(text, along=OURS)) < 6 * seconds(lambda: jsonc.parse(text))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor time, the least of three: what a busy machine adds is left out."""
+    spent: list[float] = []
+    for _ in range(3):
+        started = time.process_time()
+        work()
+        spent.append(time.process_time() - started)
+    return min(spent)
 
 
 def test_what_only_python_takes_for_json_is_refused_in_every_corner() -> None:
