@@ -1,0 +1,38 @@
+"""Doctor asks the real client, and leaves the user's own things alone while it does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.e2e.home import Home, snapshot
+from tests.e2e.opencode.client import OpenCode
+from tests.e2e.opencode.conftest import CONFIG
+
+pytestmark = [pytest.mark.client, pytest.mark.timeout(300)]
+
+
+def connection(home: Home) -> dict[str, Any]:
+    """Return what doctor finds of the connection; anything it leaves behind fails the test."""
+    before = snapshot(home.path.parent)
+    report = home.vgxness("doctor", "opencode.connection", "--json")
+    assert snapshot(home.path.parent) == before
+    (found,) = report.json()["data"]["checks"]
+    assert report.code == (1 if found["severity"] == "error" else 0)
+    return found
+
+
+def test_doctor_says_that_opencode_was_not_set_up_and_leaves_no_file(opencode: OpenCode, home: Home) -> None:
+    # Without a $schema OpenCode would add one as soon as it reads this file.
+    home.write(CONFIG, '{ "autoupdate": false }')
+    found = connection(home)
+    assert found["severity"] == "skipped"
+    assert found["hint"] == "vgxness setup apply --provider opencode"
+
+
+def test_doctor_finds_a_server_that_does_not_start(opencode: OpenCode, home: Home) -> None:
+    server = {"type": "local", "command": ["/nowhere/vgxness", "mcp", "serve"], "enabled": True}
+    home.write(CONFIG, json.dumps({"mcp": {"vgxness": server}}))
+    assert connection(home)["severity"] == "error"
