@@ -57,7 +57,11 @@ class Options:
 
 
 class App:
-    """Every service, made when it is first asked for; satisfies `Context`."""
+    """Every service, made when it is first asked for; satisfies `Context`.
+
+    Attributes:
+        client: the name of the MCP client that asks, as it gave it; "" on the command line.
+    """
 
     def __init__(
         self,
@@ -71,13 +75,14 @@ class App:
         self.environ = os.environ if environ is None else environ
         self.clock = clock or SystemClock()
         self.paths = Paths(self.environ)
+        self.client = parent.client if parent else ""
         self._parent = parent
         self._workspace: Path | None = None
 
     def at(self, workspace: Path, project: str | None = None) -> App:
         """Return an app for another workspace that shares this one's plugins and database."""
         options = replace(self.options, workspace=workspace, project=project or self.options.project)
-        return App(options, environ=self.environ, clock=self.clock, parent=self._parent or self)
+        return App(options, environ=self.environ, clock=self.clock, parent=self)
 
     def remade(self, options: Options) -> App:
         """Return an app for other options; the plugins are loaded again only where the options say so."""
@@ -218,7 +223,9 @@ class App:
         from vgxness.setup import SetupService
 
         adapters = tuple(offer.value for offer in self.catalogue.providers)
-        return SetupService(adapters=adapters, context=self)
+        # Whoever chose a database for this command means the same one for the server that it configures.
+        chosen = {"VGXNESS_DB_PATH": str(self.location.path)} if self.options.db else {}
+        return SetupService(adapters=adapters, context=self, server_environment=chosen)
 
     @cached_property
     def doctor(self) -> Doctor:

@@ -52,7 +52,6 @@ def test_getting_started_runs_from_a_checkout_to_the_rollback(
         else:
             shutil.copy(source, checkout / name)
     (home / "bookshop").mkdir()
-    # pip keeps its downloads in the home; the real one's cache saves the network a round.
     out = shell("\n".join(blocks("getting-started.md", "sh")), directory=checkout)
     assert "Prices are integer cents" in out
     assert "Cents everywhere" in (home / "bookshop" / "memory.ndjson").read_text()

@@ -69,11 +69,9 @@ def test_a_call_again_after_a_timeout_changes_nothing(call: Call) -> None:
     assert call("memory_stats")["revisions"] == 1
 
 
-def test_the_provider_that_the_server_knows_is_kept_as_provenance(
-    workspace: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VGXNESS_PROVIDER", "opencode")
+def test_the_clients_name_is_kept_as_provenance(workspace: Path) -> None:
     app = App(Options(plugins=False))
+    app.client = "opencode"
     saved = app.call("vgxness_memory_save", {"title": "t", "content": "The text."})
     assert app.memory.get(str(saved["id"])).provenance.provider == "opencode"
 

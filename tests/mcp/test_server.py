@@ -14,6 +14,7 @@ import anyio
 import pytest
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.stdio import stdio_client
+from mcp_types import Implementation
 
 from tests.conftest import Site
 from vgxness.app import App
@@ -25,7 +26,13 @@ ERAS = pytest.mark.parametrize("era", ["legacy", "auto"])
 
 
 def in_session(
-    work, *, era: str = "auto", arguments: tuple[str, ...] = (), directory: Path | None = None, roots=None
+    work,
+    *,
+    era: str = "auto",
+    arguments: tuple[str, ...] = (),
+    directory: Path | None = None,
+    roots=None,
+    client: str = "a test",
 ):
     """Run one coroutine function on a client of a real server process."""
 
@@ -38,9 +45,12 @@ def in_session(
         )
         with Path(os.devnull).open("w") as nowhere:
             async with Client(
-                stdio_client(server, errlog=nowhere), mode=era, list_roots_callback=roots
-            ) as client:
-                return await work(client)
+                stdio_client(server, errlog=nowhere),
+                mode=era,
+                list_roots_callback=roots,
+                client_info=Implementation(name=client, version="1"),
+            ) as connected:
+                return await work(connected)
 
     return anyio.run(session)
 
@@ -307,3 +317,48 @@ def test_a_template_value_is_one_segment(uri: str, values: dict[str, str] | None
 def test_every_tool_name_fits_behind_the_servers_name() -> None:
     for offer in App().catalogue.tools:
         assert re.fullmatch(r"[a-z0-9_]{1,50}", offer.value.name)
+
+
+@ERAS
+def test_what_a_client_saves_bears_its_name(era: str, workspace: Path) -> None:
+    async def save(client: Client) -> Any:
+        saved = await client.call_tool("vgxness_memory_save", {"title": "T", "content": "C"})
+        return await client.call_tool("vgxness_memory_get", {"id": saved.structured_content["id"]})
+
+    kept = in_session(save, era=era, client="pelican").structured_content
+    assert kept["provenance"]["provider"] == "pelican"
+
+
+def test_a_strangers_own_workspace_argument_reaches_it(workspace: Path, site: Site) -> None:
+    source = """
+        from vgxness.plugin import Tool, hookimpl
+
+        @hookimpl
+        def vgxness_mcp_tools():
+            own = {"workspace": {"type": "string"}}
+            schema = {"type": "object", "properties": own, "required": ["workspace"]}
+            named = {"name": "acme_where", "description": "Say where.", "profile": "core"}
+            return (Tool(input_schema=schema, target="acme:where", **named),)
+
+        def where(context, arguments):
+            return {"asked": arguments["workspace"], "used": str(context.workspace)}
+    """
+    site.install("acme", source)
+
+    async def call(client: Client) -> Any:
+        return await client.call_tool("acme_where", {"workspace": str(workspace)})
+
+    told = in_session(call).structured_content
+    assert told == {"asked": str(workspace), "used": str(workspace)}
+
+
+def test_secrets_in_an_errors_details_are_redacted() -> None:
+    from vgxness.cli.render import error_object
+    from vgxness.errors import VgxnessError
+    from vgxness.mcp.errors import as_tool_result
+
+    secret = "ghp_" + "a1B2c3D4e5F6g7H8i9J0" * 2
+    error = VgxnessError("usage", "x", details={"said": f"token {secret}", "line": 3})
+    assert secret not in json.dumps(error_object(error))
+    assert secret not in json.dumps(as_tool_result(error))
+    assert error_object(error)["details"] == {"said": "token [REDACTED]", "line": 3}

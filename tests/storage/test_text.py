@@ -130,3 +130,14 @@ def test_a_very_long_question_is_cut_and_says_so(engine: SqliteEngine) -> None:
 def test_hits_of_equal_worth_come_newest_first(engine: SqliteEngine) -> None:
     put(engine, "same words", "same words", "same words")
     assert [hit.id for hit in search(engine, "same words").hits] == ["p2", "p1", "p0"]
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize(
+    "run", ["a", "aB", "日", "日a", "é"], ids=["latin", "humps", "cjk", "mixed", "accents"]
+)
+def test_a_run_of_64_kib_is_indexed_in_linear_time(engine: SqliteEngine, run: str) -> None:
+    body = run * (65_536 // len(run))
+    with engine.writing() as writer:
+        engine.text.put(writer, TextDocument(id="x", partition="p", title="t", key="", body=body))
+    assert engine.check() == ()

@@ -144,6 +144,14 @@ def group(name: str | None = None, **attributes: Any) -> Callable[[Callable[...,
     return click.group(name, cls=Group, **attributes)
 
 
+def limit_option(function: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Give a command that lists `--limit`; the rest is counted, not shown."""
+    option = click.option(
+        "--limit", type=click.IntRange(1, 1000), default=200, show_default=True, help="The most to show."
+    )
+    return option(function)
+
+
 def pass_app(function: Callable[Concatenate[App, P], Answer]) -> Callable[P, Answer]:
     """Hand a command the app that the global options describe, as its first argument."""
 

@@ -31,7 +31,7 @@ def demo(app: App) -> Answer:
 
     steps: list[Step] = []
     with tempfile.TemporaryDirectory(prefix="vgxness-demo-") as root:
-        for step in play(Stage(Path(root).resolve(), app.environ)):
+        for step in play(Stage(Path(root).resolve(), app.environ, _passed_on(app))):
             steps.append(step)
             if sys.stderr.isatty():
                 click.echo(f"… {step.title}", err=True)
@@ -39,6 +39,11 @@ def demo(app: App) -> Answer:
         data={"steps": as_json(steps), "left_behind": Path(root).exists()},
         text=lambda: _as_text(steps),
     )
+
+
+def _passed_on(app: App) -> tuple[str, ...]:
+    chosen = (("--no-plugins", not app.options.plugins), ("--strict-plugins", app.options.strict))
+    return tuple(option for option, is_on in chosen if is_on)
 
 
 def _own_command() -> str:

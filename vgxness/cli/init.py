@@ -106,5 +106,8 @@ def _step(step: NextStep, plan: Plan | None, outcome: Outcome | None) -> NextSte
 
     if plan and plan.changes and outcome is None:
         names = " ".join(f"--provider {name}" for name in sorted({c.party.provider for c in plan.changes}))
-        return NextStep(summary="Write the plan above.", command=f"vgxness setup apply {names} --yes")
+        return NextStep(
+            summary="Write the plan above.",
+            command=f"vgxness setup apply {names} --plan-digest {plan.digest} --yes",
+        )
     return step

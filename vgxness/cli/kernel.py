@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vgxness.cli.answer import Answer
-from vgxness.cli.command import group, pass_app
+from vgxness.cli.command import group, limit_option, pass_app
 from vgxness.cli.table import table
 from vgxness.contract.json_value import as_json
 from vgxness.errors import ExitCode, VgxnessError
@@ -25,14 +25,15 @@ def plugins() -> None:
 
 @plugins.command("list")
 @click.option("--all", "include_builtin", is_flag=True, help="Show the built-in plugins too.")
+@limit_option
 @pass_app
-def list_plugins(app: App, *, include_builtin: bool) -> Answer:
+def list_plugins(app: App, *, include_builtin: bool, limit: int) -> Answer:
     """List installed plugins with their state."""
     rows = [plugin for plugin in app.catalogue.plugins if include_builtin or not plugin.builtin]
     return Answer(
-        data=as_json([_summary(row) for row in rows]),
+        data=as_json([_summary(row) for row in rows[:limit]]),
         text=lambda: (
-            _as_table(rows) if rows else "No plugins are installed. Try: pip install vgxness-opencode"
+            _as_table(rows[:limit]) if rows else "No plugins are installed. Try: pip install vgxness-opencode"
         ),
         exit_code=ExitCode.FOUND_WRONG
         if any(row in app.catalogue.problems for row in rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from vgxness.cli.answer import Answer
-from vgxness.cli.command import group, pass_app
+from vgxness.cli.command import group, limit_option, pass_app
 from vgxness.cli.table import table
 from vgxness.contract.json_value import as_json
 from vgxness.contract.tool import Profile
@@ -42,8 +42,9 @@ def serve(app: App, *, profile: str, names: str) -> Answer:
 @mcp.command("tools")
 @_profile
 @_tools
+@limit_option
 @pass_app
-def tools(app: App, *, profile: str, names: str) -> Answer:
+def tools(app: App, *, profile: str, names: str, limit: int) -> Answer:
     """List the tools that would be served, with the plugin each comes from and its cost."""
     from vgxness.mcp.listing import selected, tokens, wire_tool
 
@@ -57,7 +58,7 @@ def tools(app: App, *, profile: str, names: str) -> Answer:
             "tokens": tokens(wire_tool(offer.value)),
             "description": offer.value.description,
         }
-        for offer in selected(app.catalogue, cast("Profile", profile), _split(names))
+        for offer in selected(app.catalogue, cast("Profile", profile), _split(names))[:limit]
     ]
     return Answer(data=as_json(rows), text=lambda: _as_text(rows))
 

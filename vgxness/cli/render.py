@@ -12,7 +12,7 @@ import click
 
 from vgxness.contract.json_value import JsonObject
 from vgxness.errors import ExitCode, VgxnessError
-from vgxness.redaction import redact_secrets
+from vgxness.redaction import redact_secrets, redact_strings
 
 if TYPE_CHECKING:
     from vgxness.cli.answer import Answer
@@ -82,7 +82,7 @@ def error_object(error: VgxnessError) -> JsonObject:
         "message": redact_secrets(error.message),
         "cause": redact_secrets(error.cause),
         "hint": redact_secrets(error.hint),
-        "details": error.details,
+        "details": redact_strings(error.details),
     }
 
 

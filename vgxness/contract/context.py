@@ -59,6 +59,11 @@ class Context(Protocol):
         ...
 
     @property
+    def client(self) -> str:
+        """The name of the MCP client that asks, as it gave it; "" on the command line."""
+        ...
+
+    @property
     def paths(self) -> Locations:
         """Where vgxness keeps its own files."""
         ...

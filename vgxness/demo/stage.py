@@ -31,11 +31,13 @@ class Stage:
 
     Attributes:
         root: absolute; whoever made it removes it.
+        options: global options for every command, such as `--no-plugins`.
         environ: the environment of whoever plays the demo.
     """
 
     root: Path
     environ: Mapping[str, str]
+    options: tuple[str, ...] = ()
 
     @property
     def home(self) -> Path:
@@ -71,7 +73,7 @@ class Stage:
             VgxnessError: `internal_error` where the command fails.
         """
         done = subprocess.run(
-            [sys.executable, "-m", "vgxness", *words, "--json"],
+            [sys.executable, "-m", "vgxness", *self.options, *words, "--json"],
             cwd=self.workspace,
             env=self.variables,
             capture_output=True,

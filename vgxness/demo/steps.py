@@ -95,7 +95,7 @@ async def _sessions(stage: Stage) -> tuple[dict[str, Any], dict[str, Any]]:
 
     from vgxness.mcp.client import connect
 
-    command = (sys.executable, "-m", "vgxness", "mcp", "serve")
+    command = (sys.executable, "-m", "vgxness", *stage.options, "mcp", "serve")
     async with connect(command, environment=stage.variables, directory=stage.workspace) as client:
         first: dict[str, Any] = {
             "protocol": client.protocol_version,

@@ -1,8 +1,7 @@
 """Loads plugins, calls each implementation by itself, and returns one frozen catalogue.
 
 Anything a plugin does wrong, at import, at registration or at the call, becomes a state of its row.
-This is one of the two modules that may catch every exception: it stands between the host and code
-that the host did not write.
+It may catch every exception, because it stands between the host and code that the host did not write.
 """
 
 from __future__ import annotations

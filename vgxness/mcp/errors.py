@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from vgxness.errors import VgxnessError
-from vgxness.redaction import redact_secrets
+from vgxness.redaction import redact_secrets, redact_strings
 
 if TYPE_CHECKING:
     from mcp import MCPError
@@ -46,6 +46,6 @@ def _body(error: VgxnessError) -> dict[str, Any]:
         "message": redact_secrets(error.message),
         "cause": redact_secrets(error.cause),
         "next": redact_secrets(error.hint),
-        "details": error.details,
+        "details": redact_strings(error.details),
     }
     return {"error": {key: value for key, value in body.items() if value}}

@@ -16,7 +16,7 @@ FULL_TOKEN_BUDGET: Final = 8_000
 _BYTES_PER_TOKEN: Final = 4
 
 WORKSPACE: Final = "workspace"
-"""The argument that the host adds to every tool and takes out again: which directory the call is about."""
+"""The argument that the host adds to every tool: which directory the call is about."""
 
 
 def selected(catalogue: Catalogue, profile: Profile, names: Sequence[str] = ()) -> tuple[Offer[Tool], ...]:
@@ -56,6 +56,11 @@ def wire_tool(tool: Tool) -> dict[str, Any]:
 def _with_workspace(schema: JsonObject) -> dict[str, Any]:
     own = cast("JsonObject", schema.get("properties", {}))
     return {**schema, "properties": {WORKSPACE: {"type": "string"}, **own}}
+
+
+def takes_workspace(tool: Tool) -> bool:
+    """Whether the tool itself declares the argument that the host would otherwise keep from it."""
+    return WORKSPACE in cast("JsonObject", tool.input_schema.get("properties", {}))
 
 
 def tokens(value: object) -> int:

@@ -188,8 +188,8 @@ def number(arguments: JsonObject, name: str, default: int) -> int:
 
 
 def origin(app: App) -> Provenance:
-    """Return where a text of this server comes from: the client's name as the server was told it."""
-    return Provenance(provider=(app.environment("VGXNESS_PROVIDER") or "")[:100])
+    """Return where a text of this server comes from: the client's name as it gave it."""
+    return Provenance(provider=app.client[:100])
 
 
 def lean(value: JsonValue, keep: Sequence[str] = ()) -> JsonObject:

@@ -22,7 +22,7 @@ from vgxness.kernel.catalogue import Offer
 from vgxness.kernel.target import resolve
 from vgxness.mcp.errors import as_protocol_error, as_tool_result, unforeseen
 from vgxness.mcp.instructions import INSTRUCTIONS
-from vgxness.mcp.listing import WORKSPACE, selected, wire_tool
+from vgxness.mcp.listing import WORKSPACE, selected, takes_workspace, wire_tool
 from vgxness.mcp.workspace import Workspaces
 from vgxness.redaction import redact_strings
 
@@ -85,13 +85,17 @@ class _Surface:
             return as_tool_result(self._unknown(name))
         try:
             app = await self._workspaces.app_for(context, arguments)
-            own = {key: value for key, value in arguments.items() if key != WORKSPACE}
-            return _tool_result(app.call(name, own))
+            return _tool_result(app.call(name, self._own(name, arguments)))
         except VgxnessError as error:
             return as_tool_result(error)
         except Exception as error:  # noqa: BLE001 -- a bug of one tool must not end the session
             self._app.log("".join(traceback.format_exception(error)))
             return as_tool_result(unforeseen(error))
+
+    def _own(self, name: str, arguments: JsonObject) -> JsonObject:
+        if takes_workspace(self._tools[name]):
+            return arguments
+        return {key: value for key, value in arguments.items() if key != WORKSPACE}
 
     def _unknown(self, name: str) -> VgxnessError:
         return VgxnessError(

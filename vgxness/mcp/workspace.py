@@ -32,6 +32,7 @@ class Workspaces:
         It is the `workspace` argument, else --workspace, else the client's first root, else
         CLAUDE_PROJECT_DIR, else the server's own directory.
         """
+        self._name_client(context)
         argument = arguments.get(WORKSPACE)
         if argument is not None:
             return self._at(_directory(argument))
@@ -42,6 +43,12 @@ class Workspaces:
             return self._at(root)
         project = self._app.environment("CLAUDE_PROJECT_DIR")
         return self._at(Path(project)) if project and Path(project).is_dir() else self._app
+
+    def _name_client(self, context: ServerRequestContext[Any, Any]) -> None:
+        # One process on a pipe serves one client, so its name is known from the first request on.
+        client = context.session.client_params
+        if client is not None and not self._app.client:
+            self._app.client = client.client_info.name
 
     def _at(self, directory: Path) -> App:
         real = directory.resolve()

@@ -23,8 +23,8 @@ _PIECE: Final = re.compile(f"(?P<run>[{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+")
 _TOKEN: Final = re.compile(f"[{_UNSPACED}]+|[^\\W_{_UNSPACED}]+")
 _ASCII_TOKEN: Final = re.compile("[a-z0-9]+")
 _RUN: Final = re.compile(f"[{_UNSPACED}]")
-_TOUCHING: Final = re.compile(f"(?<=[{_UNSPACED}])[^\\W_{_UNSPACED}]+|[^\\W_{_UNSPACED}]+(?=[{_UNSPACED}])")
-_HUMP: Final = re.compile(r"[^\W_]*[a-z0-9][A-Z][^\W_]*")
+_LETTERS: Final = re.compile(r"[^\W_]+")
+_HUMP: Final = re.compile("[a-z0-9][A-Z]")
 _HUMP_PART: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 _STOP_WORDS: Final = """
@@ -165,15 +165,20 @@ def beside(text: str) -> str:
     found: list[str] = []
     if not text.isascii():
         found += _unspaced(unicodedata.normalize("NFC", text))
-    for hump in _HUMP.findall(text):
-        found += _HUMP_PART.findall(hump)
+    # Two steps each in linear time: one pattern for both would try every start of a long run.
+    for letters in _LETTERS.findall(text):
+        if _HUMP.search(letters):
+            found += _HUMP_PART.findall(letters)
     return " ".join(found)
 
 
 def _unspaced(text: str) -> list[str]:
-    found: list[str] = []
+    grams: list[str] = []
+    touching: list[str] = []
     for match in _PIECE.finditer(text):
         if run := match.group("run"):
             # Each character begins a gram, the last one too: a single character is found by prefix.
-            found += [_gram(run[place : place + 2]) for place in range(len(run))]
-    return found + _TOUCHING.findall(text)
+            grams += [_gram(run[place : place + 2]) for place in range(len(run))]
+        elif _RUN.search(text[max(0, match.start() - 1) : match.end() + 1]):
+            touching.append(match.group())
+    return grams + touching
