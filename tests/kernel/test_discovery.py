@@ -56,6 +56,12 @@ def test_a_good_plugins_tool_is_served_without_touching_the_core(cli: Cli, site:
     [
         pytest.param("raise RuntimeError('no luck')", "load-error", "no luck", id="plugin-raises-on-import"),
         pytest.param("raise SystemExit(3)", "load-error", "SystemExit", id="plugin-exits-on-import"),
+        pytest.param(
+            "class Odd(BaseException): ...\nraise Odd('strange')",
+            "load-error",
+            "strange",
+            id="plugin-raises-a-base-exception",
+        ),
         pytest.param("def oops(:", "load-error", "SyntaxError", id="plugin-does-not-compile"),
         pytest.param(
             IMPL + "@hookimpl\ndef vgxness_commands():\n    raise ValueError('bad day')",
@@ -216,3 +222,31 @@ def test_unknown_plugin_names_are_a_usage_error_that_lists_the_known(cli: Cli) -
     ran = cli("plugins", "info", "nonesuch", "--json")
     assert (ran.code, ran.error["code"]) == (2, "unknown_plugin")
     assert "memory" in ran.error["cause"]
+
+
+def test_a_plugin_that_stops_every_command_can_be_switched_off(cli: Cli, site: Site) -> None:
+    site.install("acme-stop", "raise KeyboardInterrupt", name="stop")
+    assert cli("status").code == 130
+    assert cli("--no-plugins", "plugins", "disable", "stop").code == 0
+    assert cli("status").code == 0
+
+
+def test_a_huge_entry_points_file_is_one_broken_row(cli: Cli, site: Site) -> None:
+    site.install("acme-many", "")
+    metadata = site.path / "acme_many-1.0.dist-info" / "entry_points.txt"
+    metadata.write_text("[vgxness.v1]\n" + "".join(f"p{number} = acme_many\n" for number in range(20_000)))
+    found = row(cli, "acme-many")
+    assert found["state"] == "load-error"
+    assert "characters" in str(found["problem"])
+    assert scan() == examine()
+
+
+def test_the_switch_of_a_builtin_is_refused(cli: Cli) -> None:
+    ran = cli("plugins", "disable", "memory", "--json")
+    assert (ran.code, ran.error["code"]) == (2, "usage")
+
+
+def test_control_characters_in_a_plugins_name_do_not_reach_the_terminal(cli: Cli, site: Site) -> None:
+    site.install("acme-odd", "raise RuntimeError('\\x1b[2J gone')", name="odd\x1b[2J")
+    ran = cli("plugins", "list")
+    assert "\x1b" not in ran.out + ran.err

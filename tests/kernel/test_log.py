@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from tests.conftest import Site
@@ -40,3 +41,13 @@ def test_the_server_notes_a_broken_plugin_in_the_log(home: Path, workspace: Path
     noted = (home / ".local" / "state" / "vgxness" / NAME).read_text()
     assert "acme-broken 1.0" in noted
     assert "no luck" in noted
+
+
+def test_the_directory_is_the_users_alone_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        write_log(tmp_path / "state" / "vgxness", MOMENT, "note")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "state" / "vgxness").stat().st_mode & 0o777 == 0o700

@@ -11,6 +11,7 @@ from typing import Final
 
 from vgxness.blobs.models import digest_of
 from vgxness.errors import VgxnessError
+from vgxness.kernel.paths import make_private
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -43,7 +44,7 @@ class BlobStore:
         path = self.path_of(digest)
         if self._holds(path, digest):
             return digest
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         staged = path.parent / f".{digest[:8]}-{secrets.token_hex(4)}"
         try:
             _write(staged, content)

@@ -72,11 +72,13 @@ def disable(app: App, name: str) -> Answer:
 
 
 def _switch(app: App, name: str, *, enabled: bool) -> Answer:
-    rows = _named(app.catalogue, name)
-    if any(row.builtin for row in rows):
-        raise VgxnessError(
-            "usage", f"{name} is built in and can't be switched off.", hint="vgxness plugins list"
-        )
+    from vgxness.kernel.discovery import scan
+
+    # Found, not loaded: a plugin that breaks every command must be switched off under --no-plugins.
+    if name not in {found.name for found in scan()}:
+        builtin = any(row.builtin for row in _named(app.catalogue, name))
+        problem = f"{name} is built in and can't be switched off." if builtin else f"{name} is not installed."
+        raise VgxnessError("usage", problem, hint="vgxness plugins list --all")
     changed = set_plugin_enabled(app.paths.config, name, enabled=enabled)
     state = "enabled" if enabled else "disabled"
     return Answer(

@@ -36,9 +36,9 @@ def failure(error: VgxnessError, *, as_json: bool, verbose: bool) -> int:
     if as_json:
         _print(_document({"ok": False, "error": error_object(error)}))
     else:
-        _talk(error_text(error))
+        talk(error_text(error))
     if verbose and error.__cause__ is not None:
-        _talk("".join(traceback.format_exception(error.__cause__)))
+        talk("".join(traceback.format_exception(error.__cause__)))
     return error.exit_code
 
 
@@ -121,5 +121,6 @@ def _print(text: str) -> None:
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
-def _talk(text: str) -> None:
+def talk(text: str) -> None:
+    """Print something for people on stderr, without secrets and without control over the terminal."""
     click.echo(_visible(redact_secrets(text)), err=True)

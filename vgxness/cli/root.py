@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from vgxness import __version__
 from vgxness.cli.answer import Answer
 from vgxness.cli.command import Group, Session, session_of
+from vgxness.cli.render import talk
 from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue
 from vgxness.kernel.target import resolve
@@ -69,9 +69,9 @@ class Root(Group):
 
 def _report_problems(session: Session) -> None:
     for plugin in session.app.catalogue.problems:
-        sys.stderr.write(f"warning: plugin {plugin.label}: {plugin.problem}\n")
+        talk(f"warning: plugin {plugin.label}: {plugin.problem}")
         if session.values.get("verbose") and plugin.traceback:
-            sys.stderr.write(plugin.traceback)
+            talk(plugin.traceback.rstrip())
 
 
 def _status(session: Session) -> Answer:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from vgxness.contract.json_value import JsonObject, as_json
 from vgxness.errors import VgxnessError
+from vgxness.kernel.paths import make_private
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -71,7 +72,7 @@ def _write_disabled(directory: Path, names: list[str]) -> None:
     plugins = document.setdefault("plugins", tomlkit.table())
     plugins["disabled"] = names
     try:
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(directory)
         staged = file.with_suffix(f".{os.getpid()}.tmp")
         staged.write_text(tomlkit.dumps(document), encoding="utf-8")  # pyright: ignore[reportUnknownMemberType] -- tomlkit leaves its mapping's parameters open
         staged.replace(file.resolve())

@@ -21,6 +21,8 @@ from vgxness.kernel.hookspecs import API_VERSION
 
 GROUP_PREFIX: Final = "vgxness.v"
 _GROUP: Final = re.compile(r"vgxness\.v(\d+)")
+# Real ones have a few hundred; whoever needs more wants to keep every command waiting.
+_MOST_CHARACTERS: Final = 65_536
 _METADATA_SUFFIXES: Final = (".dist-info", ".egg-info")
 
 
@@ -84,7 +86,8 @@ def _metadata_directories(directory: str) -> Iterator[str]:
 
 def _text(metadata: str) -> str:
     try:
-        return Path(metadata, "entry_points.txt").read_text(encoding="utf-8")
+        with Path(metadata, "entry_points.txt").open(encoding="utf-8") as file:
+            return file.read(_MOST_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError):  # most distributions have none
         return ""
 
@@ -92,18 +95,17 @@ def _text(metadata: str) -> str:
 def _entries(text: str, distribution: str, version: str) -> Iterable[Found]:
     if GROUP_PREFIX not in text:
         return
+    if len(text) > _MOST_CHARACTERS:
+        yield _unusable(
+            distribution, version, f"its entry_points.txt is over {_MOST_CHARACTERS:,} characters"
+        )
+        return
     parser = ConfigParser(delimiters=("=",), interpolation=None, strict=False)
     parser.optionxform = str  # type: ignore[assignment, method-assign] -- names keep their case
     try:
         parser.read_string(text)
     except ConfigError:
-        yield Found(
-            name=distribution,
-            module="",
-            distribution=distribution,
-            version=version,
-            error="its entry_points.txt does not parse",
-        )
+        yield _unusable(distribution, version, "its entry_points.txt does not parse")
         return
     for section in parser.sections():
         match = _GROUP.fullmatch(section)
@@ -119,6 +121,10 @@ def _entries(text: str, distribution: str, version: str) -> Iterable[Found]:
             yield Found(
                 name=name.strip(), module=module, distribution=distribution, version=version, error=error
             )
+
+
+def _unusable(distribution: str, version: str, error: str) -> Found:
+    return Found(name=distribution, module="", distribution=distribution, version=version, error=error)
 
 
 def _identity(directory_name: str) -> tuple[str, str]:

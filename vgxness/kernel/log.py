@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from vgxness.kernel.paths import make_private
+
 NAME: Final = "vgxness.log"
 _BYTES: Final = 1_000_000
 _KEPT: Final = 3
@@ -29,7 +31,7 @@ def write_log(directory: Path, moment: str, text: str) -> None:
     entry = f"{moment} {redact_secrets(text).rstrip()}".replace("\n", "\n    ")
     # A full or read-only disk must not turn a note about a failure into another failure.
     with suppress(OSError):
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(directory)
         _rotate(directory)
         with (directory / NAME).open("a", encoding="utf-8") as file:
             file.write(entry + "\n")

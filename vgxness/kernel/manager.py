@@ -110,14 +110,16 @@ def _admit(host: pluggy.PluginManager, found: Found, *, builtin: bool) -> _Guest
     guest = _Guest(_row(found, builtin=builtin))
     try:
         module = _load(found.module)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may raise anything at import
+    except BaseException as error:  # noqa: BLE001 -- a plugin may raise anything at import
+        _let_the_user_stop(error)
         guest.fail("load-error", f"importing it raised {_brief(error)}", error)
         return guest
     try:
         host.register(module, name=f"{found.distribution}:{found.name}")
         guest.implementations = _implementations(host, module)
         guest.row = replace(guest.row, hooks=tuple(sorted(guest.implementations)))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- pluggy runs descriptors of the plugin's module
+    except BaseException as error:  # noqa: BLE001 -- pluggy runs descriptors of the plugin's module
+        _let_the_user_stop(error)
         guest.fail("load-error", f"registering it failed: {_brief(error)}", error)
     return guest
 
@@ -163,7 +165,8 @@ def _call(name: str, hook: Hook, guest: _Guest) -> tuple[object, ...]:
     try:
         # Materialised here: a generator's body runs only now, and must fail inside the guard.
         values = tuple(implementation())
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a plugin may raise anything at the call
+    except BaseException as error:  # noqa: BLE001 -- a plugin may raise anything at the call
+        _let_the_user_stop(error)
         guest.fail("call-error", f"{name} raised {_brief(error)}", error)
         return ()
     for value in values:
@@ -200,6 +203,11 @@ def _row(found: Found, *, builtin: bool) -> Plugin:
         builtin=builtin,
         state="ok",
     )
+
+
+def _let_the_user_stop(error: BaseException) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        raise error
 
 
 def _brief(error: BaseException) -> str:

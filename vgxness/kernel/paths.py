@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,19 @@ _XDG: Final = {
     "data": ("XDG_DATA_HOME", (".local", "share")),
 }
 _WINDOWS: Final = {"config": "APPDATA", "state": "LOCALAPPDATA", "data": "LOCALAPPDATA"}
+
+
+def make_private(directory: Path) -> None:
+    """Make a directory and what is missing above it, each for the user alone (0700), whatever the umask.
+
+    `Path.mkdir(mode, parents=True)` gives its mode to the last directory only.
+    """
+    if directory.is_dir():
+        return
+    if directory.parent != directory:
+        make_private(directory.parent)
+    with suppress(FileExistsError):  # another process was faster
+        directory.mkdir(mode=0o700)
 
 
 class Paths:
