@@ -9,6 +9,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from vgxness.errors import VgxnessError
+from vgxness.kernel.paths import make_private
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,7 +31,7 @@ def exclusive(path: Path) -> Generator[None]:
         VgxnessError: `setup_busy` where another process holds it, `write_failed` where it can't be made.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as problem:
         raise VgxnessError(

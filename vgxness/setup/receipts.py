@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from vgxness.contract.json_value import as_json
 from vgxness.errors import VgxnessError
+from vgxness.kernel.paths import make_private
 from vgxness.setup.atomic import write_durably
 from vgxness.setup.models import FileRecord, OwnedKey, Party, Receipt
 
@@ -37,7 +38,7 @@ class ReceiptStore:
 
     def write(self, receipt: Receipt) -> None:
         """Keep a receipt, durably; writing the same one twice is no error."""
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._directory)
         write_durably(self._directory / f"{receipt.id}.json", dump(receipt))
 
     def _files(self) -> list[Path]:
