@@ -90,7 +90,7 @@ def test_global_options_choose_the_project_before_and_after_the_command(
 def test_projects_are_listed_newest_first_within_the_limit(cli: Cli, shop: str, garden: str) -> None:
     lines = cli("project", "list").out.splitlines()
 
-    assert lines[0].split() == ["ID", "NAME", "CREATED"]
+    assert lines[0].split() == ["id", "name", "created"]
     assert [line.split()[:2] for line in lines[1:]] == [[garden, "garden"], [shop, "bookshop"]]
     assert [one["id"] for one in cli("project", "list", "--limit", "1", "--json").data] == [garden]
     assert cli("project", "list", "--limit", "0").code == 2

@@ -72,7 +72,6 @@ def test_the_first_adapter_plans_applies_and_rolls_back(
     (package / "pyproject.toml").write_text(blocks("plugin-authors/first-adapter.md", "toml")[0])
     (package / "vgxness_pelican.py").write_text(blocks("plugin-authors/first-adapter.md", "python")[0])
     site.pip_install(package)
-    monkeypatch.setenv("PYTHONPATH", str(site))
     with_this_python_first(monkeypatch)
     settings = home / ".pelican" / "settings.json"
     settings.parent.mkdir()

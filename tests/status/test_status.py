@@ -100,7 +100,9 @@ def test_init_prints_the_plan_and_writes_nothing_where_nobody_can_answer(
     ran = cli("init", "--json")
     assert ran.code == 0
     assert ran.data["written"] is False
-    assert ran.data["next"]["command"] == "vgxness setup apply --provider opencode --yes"
+    digest = cli("setup", "plan", "--provider", "opencode", "--json").data["digest"]
+    expected = f"vgxness setup apply --provider opencode --plan-digest {digest} --yes"
+    assert ran.data["next"]["command"] == expected
     assert list((home / ".config" / "opencode").iterdir()) == []
     assert "This would be written, and was not" in cli("init").out
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,16 @@ def test_restore_refuses_a_source_that_is_damaged_newer_foreign_or_itself(
     assert {name: (folder / name).read_bytes() for name in before} == before
 
 
+@contextmanager
+def suppress_locked() -> Generator[None]:
+    """Let a restore be refused because the other process has the store open: that is its right answer."""
+    try:
+        yield
+    except VgxnessError as error:
+        if error.code != "store_locked":
+            raise
+
+
 def test_a_writer_that_waited_through_a_restore_writes_into_the_new_store(
     engine: SqliteEngine, opened: Opened, database: Path
 ) -> None:
@@ -165,7 +176,8 @@ def test_a_writer_that_waited_through_a_restore_writes_into_the_new_store(
     waiter.stdin.flush()
     patient = opened()
     for _ in range(5):
-        patient.restore(copy)
+        with suppress_locked():
+            patient.restore(copy)
     finish(waiter)
     kept = sorted(database.parent.glob("*.replaced-*"))
     everywhere = [notes(opened(path)) for path in (database, *kept)]

@@ -97,6 +97,10 @@ class Connection:
         """Whether the file at the path is still the one that was opened."""
         return self.file == files.file_id(self.path)
 
+    def was_moved_away(self, error: BaseException) -> bool:
+        """Whether a failure came of a restore that put another file at the path; then it is tried anew."""
+        return isinstance(error, sqlite3.Error) and not self.is_current()
+
     def close(self) -> None:
         """Close; the last connection to a file folds its write-ahead log back in."""
         self._database.close()
@@ -135,15 +139,18 @@ def open_for_writing(path: Path, wait: float) -> Connection:
     Raises:
         VgxnessError: `store_foreign` or `store_corrupt`; the file is then as it was.
     """
-    files.refuse_stranger(path)
-    files.create(path)
-    connection = Connection(path, "rw", wait=wait, read_only=False)
-    try:
-        patiently(lambda: _claim(connection), wait)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    while True:
+        files.refuse_stranger(path)
+        files.create(path)
+        connection = Connection(path, "rw", wait=wait, read_only=False)
+        try:
+            patiently(lambda connection=connection: _claim(connection), wait)
+        except BaseException as error:
+            connection.close()
+            if not connection.was_moved_away(error):
+                raise
+        else:
+            return connection
 
 
 def _claim(connection: Connection) -> None:

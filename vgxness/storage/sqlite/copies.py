@@ -123,13 +123,21 @@ def _exchange(path: Path, staged: Path, kept: Path, wait: float) -> Path:
         return path
     with ExitStack() as stack:
         _hold(path, stack, wait)
-        path.rename(kept)
+        _keep(path, kept)
         for suffix in files.COMPANIONS:
             companion = path.with_name(path.name + suffix)
             if companion.exists():
                 companion.rename(kept.with_name(kept.name + suffix))
         staged.replace(path)
     return kept
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Give the store a second name, so that its own is never without a file for whoever opens it now."""
+    try:
+        kept.hardlink_to(path)
+    except OSError:  # a file system without hard links: the name is then free for a moment
+        path.rename(kept)
 
 
 def _hold(path: Path, stack: ExitStack, wait: float) -> None:

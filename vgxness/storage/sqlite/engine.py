@@ -168,10 +168,12 @@ class SqliteEngine:
                         return connection
                     connection.roll_back()
                     self._upgrade(connection)
-            except BaseException:
+            except BaseException as error:
                 connection.close()
-                raise
-            self._writers.give(connection)
+                if not connection.was_moved_away(error):
+                    raise
+            else:
+                self._writers.give(connection)
 
     def _upgrade(self, connection: Connection) -> tuple[str, ...]:
         """Bring the store up to date in one transaction: it is done whole, once, or not at all."""
