@@ -12,7 +12,7 @@ demo: $(VENV)/.user
 	@$(BIN)/vgxness demo
 
 test: $(VENV)/.dev clients lint types
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not soak"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -75,6 +75,16 @@ def test_eight_processes_revise_one_topic_key_and_every_content_is_a_revision(
     }
 
 
+def kept_ids(app: App) -> set[str]:
+    """Return the id of every live observation, page by page."""
+    page = app.memory.list(Listing(limit=200))
+    kept = {line.id for line in page.items}
+    while page.next_cursor:
+        page = app.memory.list(Listing(limit=200, cursor=page.next_cursor))
+        kept |= {line.id for line in page.items}
+    return kept
+
+
 @pytest.mark.parametrize("after", [1, 7, 40])
 def test_a_process_killed_while_it_saves_loses_nothing_that_it_acknowledged(
     app: App, tmp_path: Path, after: int
@@ -85,8 +95,26 @@ def test_a_process_killed_while_it_saves_loses_nothing_that_it_acknowledged(
     worker.kill()
     rest, _ = worker.communicate(timeout=60)
     said.extend(line.split()[0] for line in rest.splitlines(keepends=True) if line.endswith("\n"))
-    kept = {line.id for line in app.memory.list(Listing(limit=200)).items}
-    assert set(said[-100:]) <= kept
-    assert len(app.memory.get(said[0]).content) > 0
+    assert set(said) <= kept_ids(app)
     assert app.engine.check() == ()
     spoken([start(tmp_path / "memory.sqlite", tmp_path / "shop", "after", "3")])
+
+
+@pytest.mark.soak
+def test_fifty_deaths_and_eight_times_three_thousand_saves_lose_nothing(app: App, tmp_path: Path) -> None:
+    db, shop = tmp_path / "memory.sqlite", tmp_path / "shop"
+    acknowledged: set[str] = set()
+    for death in range(50):
+        worker = start(db, shop, f"death{death}", "100000")
+        assert worker.stdout is not None
+        said = [worker.stdout.readline().split()[0] for _ in range(1 + death * 7 % 90)]
+        worker.kill()
+        rest, _ = worker.communicate(timeout=60)
+        acknowledged |= {
+            *said,
+            *(line.split()[0] for line in rest.splitlines(keepends=True) if line[-1] == "\n"),
+        }
+    workers = [start(db, shop, f"w{it}", "3000") for it in range(8)]
+    acknowledged |= {one for one, _ in spoken(workers)}
+    assert acknowledged <= kept_ids(app)
+    assert app.engine.check() == ()

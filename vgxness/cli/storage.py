@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -77,11 +78,10 @@ def backup(app: App, destination: str) -> Answer:
 @pass_app
 def restore(app: App, source: str, *, yes: bool) -> Answer:
     """Replace the database by a checked copy of SRC; the replaced one is kept beside it."""
-    if not yes:
+    if not yes and not _agrees(f"Replace {app.location.path}? The present one is kept beside it"):
         raise VgxnessError(
             "consent_required",
-            f"This replaces the database {app.location.path}.",
-            cause="--yes was not given",
+            f"Nothing was written: this replaces the database {app.location.path}.",
             hint=f"vgxness db restore {source} --yes",
         )
     kept = app.engine.restore(_path(source))
@@ -104,6 +104,13 @@ def check(app: App) -> Answer:
         text="\n".join(damage) if damage else "The database is sound.",
         exit_code=ExitCode.FOUND_WRONG if damage else ExitCode.DONE,
     )
+
+
+def _agrees(question: str) -> bool:
+    """Return a person's answer; no where nobody can be asked."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return click.confirm(question, default=False, err=True)
 
 
 def _path(text: str) -> Path:
