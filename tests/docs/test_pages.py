@@ -38,19 +38,34 @@ def with_this_python_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
 
 
-@pytest.mark.timeout(300)
-def test_getting_started_runs_from_a_checkout_to_the_rollback(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    checkout = tmp_path / "vgxness"
-    keep = ("vgxness", "plugins", "pyproject.toml", "README.md", "LICENSE")
+def copied(checkout: Path) -> Path:
+    """Copy what an installation needs, as a clone would hold it."""
     checkout.mkdir()
-    for name in keep:
+    for name in ("vgxness", "plugins", "pyproject.toml", "README.md", "LICENSE"):
         source = TOP / name
         if source.is_dir():
             shutil.copytree(source, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, checkout / name)
+    return checkout
+
+
+@pytest.mark.timeout(300)
+def test_uv_installs_the_workspace(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_this_python_first(monkeypatch)
+    monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", str(tmp_path / "environment"))
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    script = f"uv sync -q --no-config --all-packages --no-dev --python {sys.executable}"
+    shell(script, directory=copied(tmp_path / "vgxness"))
+    listed = shell(f"{tmp_path}/environment/bin/vgxness plugins list", directory=home)
+    assert "vgxness-opencode" in listed
+
+
+@pytest.mark.timeout(300)
+def test_getting_started_runs_from_a_checkout_to_the_rollback(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = copied(tmp_path / "vgxness")
     (home / "bookshop").mkdir()
     out = shell("\n".join(blocks("getting-started.md", "sh")), directory=checkout)
     assert "Prices are integer cents" in out
@@ -61,7 +76,9 @@ def test_getting_started_runs_from_a_checkout_to_the_rollback(
 def test_the_storage_page_runs(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_this_python_first(monkeypatch)
     shell("vgxness memory save --title A --content B", directory=workspace)
-    shell("\n".join(blocks("storage.md", "sh")), directory=workspace)
+    out = shell("\n".join(blocks("storage.md", "sh")), directory=workspace)
+    assert "The database is sound." in out
+    assert (workspace / "before-the-holidays.sqlite").is_file()
 
 
 def test_the_first_adapter_plans_applies_and_rolls_back(
