@@ -7,10 +7,11 @@ from typing import Final
 
 from vgxness.errors import VgxnessError
 from vgxness.memory import bounds
-from vgxness.memory.firewall import Verdict, inspect
+from vgxness.memory.firewall import Verdict, hint, inspect
 from vgxness.memory.models import Provenance
 
 _TITLE_FROM_CONTENT: Final = 100
+_JOINED_CHARACTERS: Final = 2_000
 _REPLACED: Final = "Characters that can't be stored (NUL, lone surrogates) were replaced by U+FFFD."
 
 
@@ -34,18 +35,28 @@ class Admitted:
 def admit(*, title: str, content: str, topic_key: str | None, provenance: Provenance) -> Admitted:
     """Return the text as it may be stored; a title of "" is made of the first line of what may be.
 
+    Title, content and topic key are also screened as they are read together later.
+
     Raises:
         VgxnessError: `usage`, `too_large`, or `memory_refused` naming the rules and never the text.
     """
     body, content_rules = screened("content", bounds.content(content))
     heading, title_rules = screened("title", bounds.title(title)) if title else (_first_line(body), ())
     key = labels_screened("topic key", bounds.topic_key(topic_key) or "")
+    heading = heading[: bounds.MAX_TITLE]
+    heading, key_rules = _screened_after("topic key and title, read together", key, heading)
+    for what, first in (
+        ("title and content, read together", heading),
+        ("topic key and content, read together", key),
+    ):
+        body, joint_rules = _screened_after(what, first, body)
+        key_rules = (*key_rules, *joint_rules)
     return Admitted(
-        title=heading[: bounds.MAX_TITLE],
+        title=heading,
         content=body,
         topic_key=key or None,
         provenance=provenance_screened(provenance),
-        redacted=tuple(dict.fromkeys((*title_rules, *content_rules))),
+        redacted=tuple(dict.fromkeys((*title_rules, *content_rules, *key_rules))),
         notes=(_REPLACED,) if bounds.storable(title + content) != title + content else (),
     )
 
@@ -64,6 +75,36 @@ def screened(what: str, text: str) -> tuple[str, tuple[str, ...]]:
     if not verdict.text.strip():
         raise _refused(what, verdict)
     return verdict.text, verdict.rules
+
+
+def _screened_after(what: str, first: str, second: str) -> tuple[str, tuple[str, ...]]:
+    """Return the second text as it may stand after the first one; both passed the firewall alone.
+
+    Raises:
+        VgxnessError: `memory_refused` where only the two together are an instruction, or a secret that
+            begins in the first.
+    """
+    if not first:
+        return second, ()
+    near, rest = _leading(second)
+    found: list[str] = []
+    for glue in (" ", ": "):
+        verdict = inspect(first + glue + near)
+        if verdict.action == "store":
+            continue
+        start = first + glue
+        kinds = {reason.kind for reason in verdict.reasons}
+        if verdict.action == "refused" or kinds != {"secret"} or not verdict.text.startswith(start):
+            raise _refused(what, verdict)
+        near = verdict.text.removeprefix(start)
+        found += verdict.rules
+    return near + rest, tuple(found)
+
+
+def _leading(text: str) -> tuple[str, str]:
+    """Return the part that a first text can make a sentence with, and the rest; uncut where a cut alarms."""
+    near, rest = text[:_JOINED_CHARACTERS], text[_JOINED_CHARACTERS:]
+    return (near, rest) if not rest or inspect(near).action == "store" else (text, "")
 
 
 def labels_screened(what: str, text: str) -> str:
@@ -107,6 +148,6 @@ def _refused(what: str, verdict: Verdict) -> VgxnessError:
         "memory_refused",
         f"The write firewall refused the {what}; nothing was stored.",
         cause=f"Rules: {rules}.",
-        hint="Take out what the rules name and save again.",
+        hint=hint(verdict.reasons),
         details={"rules": rules},
     )

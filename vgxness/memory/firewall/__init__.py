@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from vgxness.memory.firewall.hints import hint
 from vgxness.memory.firewall.inspection import inspect
 from vgxness.memory.firewall.models import Reason, Verdict
 
-__all__ = ["Reason", "Verdict", "inspect"]
+__all__ = ["Reason", "Verdict", "hint", "inspect"]

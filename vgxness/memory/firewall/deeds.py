@@ -10,8 +10,13 @@ _READER: Final = (
     r"|every |all )?(?:ai |coding )?"
     r"(?:agents?|assistants?|models?|llms?) (?:must|should|shall|will|needs? to|has to|have to)|immediately"
     r"|before (?:you )?(?:answer|respond|continu|do|reply|proceed|start)\w*|whenever you"
+    r"|before (?:each|every|any) (?:answer|response|reply|turn|message|tool call)s?"
     r"|every time you|each time you"
     r"|when you (?:read|recall|see|load)\w*|upon reading|after reading this)"
+)
+_ALWAYS_DOES: Final = (
+    r"(?:ai|coding)? ?(?:agents?|assistants?|models?|llms?) (?:\w+ ){0,2}(?:first|always|silently|also|then) "
+    r"(?:\w+ ){0,2}(?:runs?|executes?|calls?|pipes?|fetch(?:es)?|starts? with)"
 )
 _STEALABLE: Final = (
     r"(?:\.ssh|id rsa|id ed25519|\.env\b|\.aws|\.netrc|\.npmrc|\.kube|\.gnupg|/etc/(?:passwd|shadow)"
@@ -66,7 +71,19 @@ DEED_RULES: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     ("exfiltration", r"!\[[^\]]{0,80}\]\(https?://[^)\s]{0,200}[?&/=](?:\{|\[|<|\$|%7b)"),
+    (
+        "exfiltration",
+        (
+            rf"\b(?:append|include|paste|put|embed|add|copy|insert|write|attach|quote|print|mention)\b"
+            rf".{{0,20}}\b(?:contents?|values?|copy|dump|text|body|lines?) (?:of|from|in) .{{0,30}}"
+            rf"{_STEALABLE}"
+            r".{0,40}\b(?:to|into|in|at|with|as|after|below) .{0,20}\b(?:each|every|all|any|your)\b.{0,30}"
+            r"\b(?:commits?|messages?|answers?|responses?|repl(?:y|ies)|pull requests?|comments?|issues?"
+            r"|descriptions?|outputs?|reports?|branch(?:es)?|e-?mails?|tool calls?|quer(?:y|ies))\b"
+        ),
+    ),
     ("command", rf"\b{_READER}\b.{{0,120}}{_TO_SHELL}"),
+    ("command", rf"\b{_ALWAYS_DOES}\b.{{0,80}}{_TO_SHELL}"),
     (
         "command",
         (

@@ -50,6 +50,8 @@ SHAPE_RULES: Final[tuple[tuple[str, str], ...]] = (
             r"|disable|bypass|approve|exfiltrate|without asking|comply)\b"
         ),
     ),
+    ("fake-turn", r"\n[^\S\n]*\n[\s>#*\[<(=-]{0,8}(?:human|assistant)[\s\]>*)=-]{0,6}:"),
+    ("fake-turn", r"(?m)^[^\S\n]{0,3}#{2,4} ?(?:human|assistant) ?:"),
     (
         "tool-spoof",
         (

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-_INVISIBLE: Final = (
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-"
-    "\ufe0f\ufeff]"
-)
+from vgxness.memory.firewall.characters import shown
+
+_MARKS: Final = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _LOOKALIKES: Final = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u051b\u0432\u043a\u043c"
     "\u043d\u0442\u03bf\u03b1\u03b5\u03b9\u03c1\u03c5\u03bd\u0131",
@@ -38,8 +37,8 @@ class Views:
 
 def views(text: str) -> Views:
     """Return the forms of a text; each at most a few times as long as the text."""
-    plain = unicodedata.normalize("NFKD", _compiled(_INVISIBLE).sub("", text)).casefold()
-    plain = unicodedata.normalize("NFC", _compiled("[\u0300-\u036f]").sub("", plain))
+    plain = unicodedata.normalize("NFKD", shown(text)).casefold()
+    plain = unicodedata.normalize("NFC", _compiled(_MARKS).sub("", plain))
     plain = _compiled("[\u2018\u2019\u02bc`\u00b4]").sub("'", plain)
     plain = _compiled(r"(?=[^\W\d_]{0,40}[a-z])(?=[^\W\d_]{0,40}[\u0370-\u04ff])[^\W\d_]+|\u0131").sub(
         _latin, plain
