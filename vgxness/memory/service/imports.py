@@ -45,6 +45,9 @@ Progress = Callable[[int], object]
 def load(desk: Desk, stream: IO[bytes], progress: Progress | None = None) -> Imported:
     """Add an export's records to the current project and the personal scope; twice is the same as once.
 
+    Nothing of another project is touched: a file may revise and relate what stands in the current
+    project's family or in the personal scope, each under its own observation line, and nothing else.
+
     Ids stay. A line that is not as documented, or that the write firewall refuses, is skipped and
     reported by its number; what came before it stays. Bites of lines are committed together, so an
     interrupted import is finished by running it again.
@@ -100,7 +103,9 @@ class _Intake:
         self._desk = desk
         self._tally = _Tally()
         self._project_place = ""
+        self._family: tuple[str, ...] = ()
         self._waiting: ObservationRecord | None = None
+        self._current = ""
         self._diverged = ""
 
     def skip(self, line: int, reason: str) -> None:
@@ -115,6 +120,7 @@ class _Intake:
             return
         if not self._project_place and any(_is_of_project(item.record) for item in bite):
             self._project_place = place_of(self._desk.place.writing()[0])
+        self._family = tuple(place_of(project) for project in self._desk.place.reading())
         with self._desk.engine.writing() as writer:
             for item in bite:
                 try:
@@ -141,13 +147,7 @@ class _Intake:
 
     def _add(self, writer: Writer, record: Record, line: int) -> None:
         if isinstance(record, ObservationRecord):
-            self._diverged = ""
-            self._waiting = None
-            _check_id(record.id)
-            if observations.find(writer, record.id) is None:
-                self._waiting = record
-            else:
-                self._tally.already["observation"] += 1
+            self._add_observation(writer, record)
         elif isinstance(record, RevisionRecord):
             self._add_revision(writer, record, line)
         elif isinstance(record, RelationRecord):
@@ -155,9 +155,27 @@ class _Intake:
         else:
             self._add_session(writer, record)
 
+    def _add_observation(self, writer: Writer, record: ObservationRecord) -> None:
+        self._diverged, self._current, self._waiting = "", "", None
+        _check_id(record.id)
+        head = observations.find(writer, record.id)
+        if head is None:
+            self._waiting = record
+        elif head.place not in self._places(record.scope):
+            raise _RecordError("the observation of this id belongs to another project or scope")
+        else:
+            self._tally.already["observation"] += 1
+        self._current = record.id
+
+    def _places(self, scope: str) -> tuple[str, ...]:
+        """Return the places whose observations a record of this scope may speak of."""
+        return ("personal",) if scope == "personal" else self._family
+
     def _add_revision(self, writer: Writer, record: RevisionRecord, line: int) -> None:
         if not 1 <= record.revision <= _MOST:
             raise _RecordError(f"a revision's number must be 1 to {_MOST:,}")
+        if record.observation != self._current:
+            raise _RecordError("the observation of this revision does not stand above it")
         if record.observation == self._diverged:
             raise _RecordError("an earlier revision of this observation differs from the one here")
         there = revisions.find(writer, record.observation, record.revision)
@@ -167,7 +185,7 @@ class _Intake:
         text = admit(
             title=bounds.title(record.title),
             content=record.content,
-            topic_key=None,
+            topic_key=self._waiting.topic_key if self._waiting else None,
             provenance=_origin(record),
         )
         self._tally.redacted += bool(text.redacted)
@@ -182,10 +200,8 @@ class _Intake:
         )
         if head is not None:
             self._continue(writer, head, revision, there)
-        elif self._waiting is not None and self._waiting.id == record.observation:
+        elif self._waiting is not None:
             self._begin(writer, self._waiting, revision, line)
-        else:
-            raise _RecordError("the observation of this revision does not stand above it")
 
     def _begin(self, writer: Writer, record: ObservationRecord, revision: Revision, line: int) -> None:
         place = self._project_place if record.scope == "project" else "personal"
@@ -244,8 +260,9 @@ class _Intake:
         if record.source == record.target:
             raise _RecordError("an observation can't be related to itself")
         for end in (record.source, record.target):
-            if observations.find(writer, end[: bounds.MAX_NAME]) is None:
-                raise _RecordError("an observation of this relation is not here")
+            head = observations.find(writer, end[: bounds.MAX_NAME])
+            if head is None or head.place not in (*self._places("project"), "personal"):
+                raise _RecordError("an observation of this relation is not of this project or personal")
         relation = Relation(
             source_id=record.source,
             kind=record.kind,
