@@ -56,7 +56,14 @@ class Copy:
 
     def _ask(self, *arguments: str, seconds: float, extra: Mapping[str, str] | None = None) -> str:
         return run(
-            self.program, arguments, self.home, self.project, self.path, seconds=seconds, extra=extra or {}
+            self.program,
+            # The user's own plugins are neither installed from a registry nor run.
+            ("--pure", *arguments),
+            self.home,
+            self.project,
+            self.path,
+            seconds=seconds,
+            extra=extra or {},
         )
 
 

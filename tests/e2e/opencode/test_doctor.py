@@ -13,6 +13,8 @@ from tests.e2e.opencode.conftest import CONFIG
 
 pytestmark = [pytest.mark.client, pytest.mark.timeout(300)]
 
+PLUGIN = 'await Bun.write("{witness}", "ran")\nexport const Own = async () => ({{}})\n'
+
 
 def connection(home: Home) -> dict[str, Any]:
     """Return what doctor finds of the connection; anything it leaves behind fails the test."""
@@ -36,3 +38,13 @@ def test_doctor_finds_a_server_that_does_not_start(opencode: OpenCode, home: Hom
     server = {"type": "local", "command": ["/nowhere/vgxness", "mcp", "serve"], "enabled": True}
     home.write(CONFIG, json.dumps({"mcp": {"vgxness": server}}))
     assert connection(home)["severity"] == "error"
+
+
+def test_doctor_neither_runs_nor_installs_the_users_own_plugins(opencode: OpenCode, home: Home) -> None:
+    witness = home.path / "the-plugin-ran"
+    home.write(".config/opencode/plugin/own.ts", PLUGIN.format(witness=witness))
+    home.write(CONFIG, '{ "plugin": ["no-such-package-of-anybody@1.0.0"] }')
+    done = home.vgxness("setup", "apply", "--provider", "opencode", "--yes")
+    assert done.code == 0, done.said()
+    assert connection(home)["severity"] == "ok"
+    assert not witness.exists()
