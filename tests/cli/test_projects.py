@@ -176,3 +176,9 @@ def test_a_broken_project_file_is_a_conflict_that_names_the_file(cli: Cli, works
     assert (ran.code, ran.error["code"]) == (4, "project_file_invalid")
     assert "project.toml" in ran.error["message"]
     assert "hunter2" not in ran.out + ran.err
+
+
+def test_believing_a_project_file_needs_consent(cli: Cli, workspace: Path) -> None:
+    ran = cli("project", "show", "--accept-file", "--json")
+    assert (ran.code, ran.error["code"]) == (3, "consent_required")
+    assert cli("project", "show", "--accept-file", "--yes", "--json").error["code"] == "usage"

@@ -90,3 +90,14 @@ def test_a_damaged_database_is_left_to_the_storage_checks(
     database.write_bytes(b"this is not a database, and long enough to be looked at" * 100)
 
     assert ask(projects, repository("shop")).severity == "skipped"
+
+
+def test_a_file_that_nothing_vouches_for_is_a_warning_with_the_command_that_believes_it(
+    projects: ProjectService, repository: Make
+) -> None:
+    shop = repository("shop")
+    project = projects.link(shop).project
+    finding = ask(projects, shop.rename(shop.parent / "moved"))
+    assert finding.severity == "warning"
+    assert finding.hint == "vgxness project show --accept-file --yes"
+    assert project.id in str(finding.evidence)

@@ -68,18 +68,62 @@ def test_the_same_file_in_two_databases_names_one_id(
     assert other.ensure(shop).id == project.id
 
 
-def test_a_file_decides_against_every_weaker_mark_and_the_rest_is_suggested(
+def test_a_file_with_an_unknown_id_does_not_take_a_known_workspace_away(
     projects: ProjectService, repository: Make
 ) -> None:
     shop = repository("shop", "https://example.org/acme/shop")
     before = projects.ensure(shop)
     write(shop, f'id = "{ID}"\n')
 
-    assert projects.find(shop) is None
-    after = projects.ensure(shop)
+    assert projects.find(shop) == before
+    assert projects.ensure(shop) == before
 
-    assert after.id == ID
-    assert [one.project for one in projects.look(shop).suggestions] == [before]
+
+def test_a_strangers_file_opens_no_project_and_takes_no_mark_for_it(
+    projects: ProjectService, repository: Make
+) -> None:
+    shop = repository("shop", "https://example.org/acme/shop")
+    project = projects.link(shop).project
+    evil = repository("evil", "https://example.org/famous/lib")
+    write(evil, f'id = "{project.id}"\n')
+    marks = projects.show(project.id).marks
+
+    assert projects.find(evil) is None
+    (suggestion,) = [one for one in projects.look(evil).suggestions if one.reason == "project-file"]
+    assert suggestion.project == project
+    made = projects.ensure(evil)
+    assert made.id != project.id
+    assert projects.show(project.id).marks == marks
+    assert projects.find(evil) == made
+    (evil / ".vgxness" / "project.toml").unlink()
+    assert projects.find(repository("clone", "https://example.org/famous/lib")) == made
+
+
+def test_a_claim_is_believed_by_word_alone_and_the_remote_is_not_taken_with_it(
+    projects: ProjectService, repository: Make
+) -> None:
+    shop = repository("shop")
+    project = projects.link(shop).project
+    moved = shop.rename(shop.parent / "moved")
+    assert code(projects.accept, repository("other")) == "usage"
+
+    assert projects.accept(moved) == project
+    assert projects.find(moved) == project
+    kinds = {mark.kind for mark in projects.show(project.id).marks}
+    assert kinds == {"git-common-dir", "path"}
+
+
+def test_a_workspace_that_has_a_project_is_merged_and_not_taken_over(
+    projects: ProjectService, repository: Make
+) -> None:
+    project = projects.link(repository("shop")).project
+    other = repository("other")
+    mine = projects.ensure(other)
+    write(other, f'id = "{project.id}"\n')
+
+    assert code(projects.accept, other) == "project_conflict"
+    projects.merge(mine.id, project.id, by="ann")
+    assert projects.find(other) == project
 
 
 def test_a_file_below_the_top_names_a_part_and_takes_nothing_from_the_whole(

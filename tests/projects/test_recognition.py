@@ -134,7 +134,7 @@ def test_a_moved_checkout_without_remote_is_another_project_until_a_merge(
     assert found(projects, moved) == project
 
 
-def test_a_moved_checkout_without_remote_is_found_by_its_project_file(
+def test_a_moved_checkout_without_remote_is_found_by_its_project_file_once_that_is_believed(
     projects: ProjectService, repository: Make
 ) -> None:
     shop = repository("shop")
@@ -142,6 +142,8 @@ def test_a_moved_checkout_without_remote_is_found_by_its_project_file(
     moved = shop.rename(shop.parent / "moved")
 
     assert file.path == shop / ".vgxness" / "project.toml"
+    assert projects.find(moved) is None
+    assert projects.accept(moved) == file.project
     assert decided_by(projects, moved) == "project-file"
     assert found(projects, moved) == file.project
 

@@ -25,13 +25,16 @@ def project() -> None:
 @project.command("show")
 @click.argument("ref", required=False, metavar="[PROJECT]")
 @click.option("--write-file", is_flag=True, help="Write .vgxness/project.toml, so that the identity travels.")
-@click.option("--yes", is_flag=True, help="Consent to --write-file.")
+@click.option("--accept-file", is_flag=True, help="Believe the project file that this workspace came with.")
+@click.option("--yes", is_flag=True, help="Consent to --write-file or --accept-file.")
 @pass_app
-def show(app: App, ref: str | None, *, write_file: bool, yes: bool) -> Answer:
+def show(app: App, ref: str | None, *, write_file: bool, accept_file: bool, yes: bool) -> Answer:
     """Show a project, by id or name, or the workspace's own: marks, merges, what may be the same."""
     ref = ref or app.options.project
     if write_file:
         return _write_file(app, ref, yes=yes)
+    if accept_file:
+        return _accept_file(app, yes=yes)
     view = app.projects.show(ref) if ref else app.projects.look(app.workspace)
     return Answer(data=as_json(view), text=lambda: _as_text(view))
 
@@ -114,6 +117,17 @@ def _write_file(app: App, ref: str | None, *, yes: bool) -> Answer:
     return Answer(data=as_json(file), text=one_line(text))
 
 
+def _accept_file(app: App, *, yes: bool) -> Answer:
+    if not yes:
+        raise VgxnessError(
+            "consent_required",
+            "This would let the workspace read and write the memory of the project that its file names.",
+            hint="vgxness project show --accept-file --yes",
+        )
+    project = app.projects.accept(app.workspace)
+    return Answer(data=as_json(project), text=f"The workspace belongs to {project.name} ({project.id}) now.")
+
+
 def _as_text(view: ProjectView) -> str:
     lines = [_title(view), *_mark_lines("Known by", view.marks)]
     if view.sighting:
@@ -123,6 +137,8 @@ def _as_text(view: ProjectView) -> str:
         lines.append(f"Perhaps the same: {one.project.name} ({one.project.id}), {one.reason}: {one.evidence}")
         if view.project:
             lines.append(f"  vgxness project merge {one.project.id} {view.project.id} --dry-run")
+        elif one.reason == "project-file":
+            lines.append("  vgxness project show --accept-file --yes")
     return "\n".join(one_line(line) for line in lines)
 
 

@@ -55,6 +55,8 @@ def _verdict(view: ProjectView) -> tuple[Severity, str]:
 
 def _merge_hint(view: ProjectView, suggestion: Suggestion) -> str:
     """Return the command that shows what merging the two would do, or "" where there are no two."""
+    if view.project is None and suggestion.reason == "project-file":
+        return "vgxness project show --accept-file --yes"
     if view.project is None:
         return f"vgxness project show {suggestion.project.id}"
     return f"vgxness project merge {suggestion.project.id} {view.project.id} --dry-run"

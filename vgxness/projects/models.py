@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 MarkKind = Literal["project-file", "git-common-dir", "git-remote", "path"]
-SuggestionReason = Literal["same-mark", "case-twin", "same-name"]
+SuggestionReason = Literal["project-file", "same-mark", "case-twin", "same-name"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,7 @@ class Sighting:
         in_git: whether a readable git repository holds the workspace.
         bare: whether that repository has no checkout.
         notes: what could not be read, one sentence each.
+        vouchers: marks of the repository around a part: not the part's own, and yet they tell whose it is.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class Sighting:
     in_git: bool
     bare: bool = False
     notes: tuple[str, ...] = ()
+    vouchers: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,9 @@ class Suggestion:
 
     Attributes:
         project: the other project.
-        reason: `same-mark`, a mark seen here belongs to it; `case-twin`, a mark differs only in case;
-            `same-name`, the names are equal or differ only in case.
+        reason: `project-file`, the workspace's file names it and nothing else vouches; `same-mark`, a
+            mark seen here belongs to it; `case-twin`, a mark differs only in case; `same-name`, the
+            names are equal or differ only in case.
         evidence: the mark or name of the other project.
     """
 

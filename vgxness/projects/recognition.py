@@ -27,31 +27,49 @@ class Recognition:
             undoing a merge takes them along.
         mark: the strongest one that is somebody's.
         unrecorded: marks that are nobody's yet.
+        claimed: the project that the project file names and nothing else vouches for; it was not followed.
     """
 
     project: Project | None
     owner: str | None
     mark: Mark | None
     unrecorded: tuple[Mark, ...]
+    claimed: Project | None = None
 
 
 def recognise(rows: ProjectRows, seen: Sighting) -> Recognition:
     """Return whose workspace was seen: the strongest mark that is somebody's decides.
 
-    A project file decides alone: where its id is new here, no weaker mark is asked.
+    A project file comes with a repository, which may be anybody's. Where it names a project that is known
+    here, some other mark of the workspace has to lead there too; else it is a claim, and the weaker
+    marks decide. Where its id is new here, it names the project that is made for a workspace that no
+    other mark knows: there is nothing to steal, and machines agree.
     """
     owners = rows.owners(seen.marks)
     unrecorded = tuple(mark for mark in seen.marks if mark.kind != "project-file" and mark not in owners)
+    claimed: Project | None = None
     for mark in seen.marks:
         owner = owners.get(mark) or _owner_of_same_directory(rows, mark)
         project = rows.project(owner) if owner else None
-        if project is not None:
+        if project is not None and mark.kind == "project-file" and not _is_vouched_for(rows, project, seen):
+            claimed = rows.survivor(project)
+        elif project is not None:
             return Recognition(
-                project=rows.survivor(project), owner=project.id, mark=mark, unrecorded=unrecorded
+                project=rows.survivor(project),
+                owner=project.id,
+                mark=mark,
+                unrecorded=unrecorded,
+                claimed=claimed,
             )
-        if mark.kind == "project-file":
-            break
-    return Recognition(project=None, owner=None, mark=None, unrecorded=unrecorded)
+    return Recognition(project=None, owner=None, mark=None, unrecorded=unrecorded, claimed=claimed)
+
+
+def _is_vouched_for(rows: ProjectRows, project: Project, seen: Sighting) -> bool:
+    """Whether a mark of the workspace, its project file aside, leads to the project too."""
+    others = [mark for mark in (*seen.marks, *seen.vouchers) if mark.kind != "project-file"]
+    owners = rows.owners(others)
+    found = {owners.get(mark) or _owner_of_same_directory(rows, mark) for mark in others}
+    return not found.isdisjoint(rows.family(rows.survivor(project).id))
 
 
 def _owner_of_same_directory(rows: ProjectRows, mark: Mark) -> str | None:

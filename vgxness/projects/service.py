@@ -17,10 +17,11 @@ from vgxness.projects.models import (
     ProjectFile,
     ProjectView,
     Sighting,
+    Suggestion,
 )
 from vgxness.projects.names import checked_name
 from vgxness.projects.project_file import place_in, write_id
-from vgxness.projects.recognition import recognise, resolve, suggest
+from vgxness.projects.recognition import Recognition, recognise, resolve, suggest
 from vgxness.projects.sighting import sight
 from vgxness.projects.store import ProjectRows, ProjectStore, WritableRows
 
@@ -99,8 +100,9 @@ class ProjectService:
                 project=project,
                 marks=recorded,
                 merges=rows.merges(project.id) if project else (),
-                suggestions=suggest(
-                    rows, project, (*seen.marks, *recorded), project.name if project else seen.name
+                suggestions=(
+                    *_claims(found.claimed),
+                    *suggest(rows, project, (*seen.marks, *recorded), project.name if project else seen.name),
                 ),
                 decided_by=found.mark,
                 sighting=seen,
@@ -166,6 +168,26 @@ class ProjectService:
         written = write_id(seen.root, project.id)
         return ProjectFile(path=place_in(seen.root), project=project, written=written)
 
+    def accept(self, workspace: Path) -> Project:
+        """Believe the workspace's project file: from now on the workspace belongs to the project it names.
+
+        The workspace's directories are recorded as the project's marks; its remote is not, because a
+        repository says itself what its remote is.
+
+        Raises:
+            VgxnessError: `usage` where no file makes a claim; `project_conflict` where the workspace
+                belongs to another project already, which can be merged.
+        """
+        seen = sight(workspace)
+        with self._store.reading() as rows:
+            _claim(recognise(rows, seen))
+        with self._store.writing() as rows:
+            found = recognise(rows, seen)
+            claimed = _claim(found)
+            own = [mark for mark in found.unrecorded if mark.kind != "git-remote"]
+            rows.record(claimed.id, own, at=stamp(self._clock.now()))
+        return claimed
+
     def _resolved(self, ref: str) -> Project:
         # Read first: a write command that finds nothing must not create a database.
         with self._store.reading() as rows:
@@ -189,11 +211,30 @@ class ProjectService:
         owner = found.owner
         if project is None or owner is None:
             strongest = seen.marks[0]
-            owner = strongest.value if strongest.kind == "project-file" else new_id("prj", now)
+            is_named = strongest.kind == "project-file" and found.claimed is None
+            owner = strongest.value if is_named else new_id("prj", now)
             project = Project(id=owner, name=seen.name, created_at=stamp(now))
             rows.add(project)
         rows.record(owner, found.unrecorded, at=stamp(now))
         return project
+
+
+def _claims(claimed: Project | None) -> tuple[Suggestion, ...]:
+    if claimed is None:
+        return ()
+    return (Suggestion(project=claimed, reason="project-file", evidence="the project file names it"),)
+
+
+def _claim(found: Recognition) -> Project:
+    if found.claimed is None:
+        raise VgxnessError("usage", "No project file here waits to be believed.", hint="vgxness project show")
+    if found.project is not None:
+        raise VgxnessError(
+            "project_conflict",
+            f"The workspace belongs to {found.project.name} ({found.project.id}) already.",
+            hint=f"vgxness project merge {found.project.id} {found.claimed.id} --dry-run",
+        )
+    return found.claimed
 
 
 def _planned(rows: ProjectRows, source_id: str, into_id: str, *, by: str, at: str) -> MergeReport:

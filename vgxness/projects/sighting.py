@@ -41,7 +41,9 @@ def sight(workspace: Path) -> Sighting:
     if folder == whole.root:
         return replace(whole, marks=(mark, *whole.marks))
     part = _of_directory(folder)
-    return replace(part, marks=(mark, *part.marks), in_git=whole.in_git, notes=whole.notes)
+    return replace(
+        part, marks=(mark, *part.marks), in_git=whole.in_git, notes=whole.notes, vouchers=whole.marks
+    )
 
 
 def _is_directory(path: Path) -> bool:
