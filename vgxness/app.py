@@ -223,9 +223,7 @@ class App:
         from vgxness.setup import SetupService
 
         adapters = tuple(offer.value for offer in self.catalogue.providers)
-        # Whoever chose a database for this command means the same one for the server that it configures.
-        chosen = {"VGXNESS_DB_PATH": str(self.location.path)} if self.options.db else {}
-        return SetupService(adapters=adapters, context=self, server_environment=chosen)
+        return SetupService(adapters=adapters, context=self)
 
     @cached_property
     def doctor(self) -> Doctor:

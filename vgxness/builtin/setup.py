@@ -38,6 +38,11 @@ def vgxness_doctor_checks() -> tuple[Check, ...]:
             target="vgxness.setup.checks:interrupted",
         ),
         Check(
+            id="setup.live",
+            summary="Does each client resolve its configuration as planned and reach the server?",
+            target="vgxness.setup.checks:live",
+        ),
+        Check(
             id="setup.server",
             summary="Does the command that clients start exist?",
             target="vgxness.setup.checks:server",

@@ -14,6 +14,7 @@ from vgxness.setup.models import Drift, TargetStatus
 from vgxness.setup.ports import HasSetup
 
 _SCOPES: Final[tuple[ConfigScope, ...]] = ("user", "project")
+_OURS: Final[tuple[Drift, ...]] = ("in-sync", "user-edited", "stale")
 _DRIFTED: Final[tuple[Drift, ...]] = ("user-edited", "stale", "missing", "foreign")
 _NO_PLUGIN: Final = Finding(
     severity="skipped", summary="No provider plugin is installed.", hint="pip install vgxness-opencode"
@@ -83,6 +84,30 @@ def server(context: HasSetup) -> Finding:
         evidence=tuple(dead or commands),
         hint="vgxness setup apply" if dead else "",
     )
+
+
+def live(context: HasSetup) -> Finding:
+    """Ask every client that is set up, in bounded time, on a copy of its configuration."""
+    asked = [
+        (provider, context.setup.verify_live(provider.provider, scope=provider.scope))
+        for scope in _SCOPES
+        for provider in context.setup.status(scope=scope)
+        if provider.adapted and any(target.drift in _OURS for target in provider.targets)
+    ]
+    if not asked:
+        return Finding(severity="skipped", summary="No client was told to start vgxness.")
+    evidence = tuple(
+        f"{provider.title}, {provider.scope}: {line}"
+        for provider, verdict in asked
+        for line in (verdict.summary, *verdict.evidence)
+    )
+    for provider, verdict in asked:
+        if verdict.state == "failed":
+            hint = f"vgxness setup status --provider {provider.provider} --config-scope {provider.scope}"
+            return Finding(severity="error", summary=verdict.summary, evidence=evidence, hint=hint)
+    connected = [verdict for _, verdict in asked if verdict.state == "connected"]
+    summary = (connected or [verdict for _, verdict in asked])[0].summary
+    return Finding(severity="ok" if connected else "skipped", summary=summary, evidence=evidence)
 
 
 def _commands(context: HasSetup) -> Iterator[str]:

@@ -22,6 +22,7 @@ OPENCODE = """\
     home = pathlib.Path(os.environ["HOME"])
     (home / "asked").open("a").write(" ".join(sys.argv[1:]) + "\\n")
     (pathlib.Path({log!r})).open("a").write(json.dumps([sys.argv[1:], dict(os.environ), os.getcwd()]) + "\\n")
+    assert sys.argv.pop(1) == "--pure"
     {behaviour}
     config = {{}}
     for place in (home / ".config/opencode", pathlib.Path(".")):
@@ -64,6 +65,10 @@ class Machine:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    @property
+    def client(self) -> str:
+        return ""
 
     @property
     def project(self) -> str | None:

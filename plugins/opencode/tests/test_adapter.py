@@ -12,11 +12,10 @@ from plugins.opencode.tests.machine import Machine, request_on
 from vgxness.plugin import ConfigScope, ProviderAdapter, SetKey
 
 
-def test_the_module_offers_one_adapter_and_one_check() -> None:
+def test_the_module_offers_one_adapter() -> None:
     (adapter,) = vgxness_opencode.vgxness_provider_adapters()
     assert isinstance(adapter, ProviderAdapter)
     assert (adapter.name, adapter.config_scopes) == ("opencode", ("user", "project"))
-    assert [check.id for check in vgxness_opencode.vgxness_doctor_checks()] == ["opencode.connection"]
 
 
 def test_the_edits_are_the_schema_and_our_server(machine: Machine) -> None:

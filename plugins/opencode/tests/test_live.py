@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import time
 from pathlib import Path
 
 import pytest
-from vgxness_opencode import checks, live
+from vgxness_opencode import live
 from vgxness_opencode.adapter import OpenCodeAdapter, entry
 
 from plugins.opencode.tests.machine import SERVER, Machine, request_on
@@ -36,7 +37,10 @@ def test_the_real_home_and_database_are_out_of_reach(
     machine.install()
     machine.write(OURS)
     OpenCodeAdapter().verify_live(machine, request_on(machine))
-    assert [asked for asked, _, _ in machine.log] == [["debug", "config"], ["mcp", "list"]]
+    assert [asked for asked, _, _ in machine.log] == [
+        ["--pure", "debug", "config"],
+        ["--pure", "mcp", "list"],
+    ]
     for _, environ, directory in machine.log:
         scratch = str(Path(directory).parent)
         for name in (
@@ -70,23 +74,23 @@ def test_another_entry_than_planned_is_a_failure(machine: Machine) -> None:
 def test_a_server_that_does_not_connect_is_a_failure(machine: Machine) -> None:
     machine.install(state="failed")
     machine.write(OURS)
-    finding = checks.connection(machine)
-    assert finding.severity == "error"
+    finding = OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert finding.state == "failed"
     assert finding.evidence[-1] == "mcp list: vgxness failed"
 
 
 def test_a_refused_configuration_is_never_echoed(machine: Machine) -> None:
     machine.install(behaviour="sys.stderr.write('sk-secret'); sys.exit(1)")
     machine.write(OURS)
-    finding = checks.connection(machine)
-    assert (finding.severity, finding.summary) == ("error", "OpenCode refuses its configuration.")
+    finding = OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert (finding.state, finding.summary) == ("failed", "OpenCode refuses its configuration.")
     assert "sk-secret" not in repr(finding)
 
 
 def test_a_file_reference_that_a_copy_can_not_follow_is_skipped(machine: Machine) -> None:
     machine.install(behaviour="sys.stderr.write('bad file reference: x'); sys.exit(1)")
     machine.write(OURS)
-    assert checks.connection(machine).severity == "skipped"
+    assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
 
 
 def test_a_client_that_hangs_is_ended_with_all_it_started(
@@ -105,7 +109,7 @@ def test_a_client_that_hangs_is_ended_with_all_it_started(
     machine.install(behaviour=f"{start}; s.stdout.readline(); time.sleep(60)")
     machine.write(OURS)
     started = time.monotonic()
-    finding = checks.connection(machine)
+    finding = OpenCodeAdapter().verify_live(machine, request_on(machine))
     assert finding.summary == "OpenCode did not answer within 3 s."
     with held.open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # waits for as long as what the client started lives
@@ -113,15 +117,22 @@ def test_a_client_that_hangs_is_ended_with_all_it_started(
 
 
 def test_without_opencode_or_without_our_entry_it_is_skipped_with_a_reason(machine: Machine) -> None:
-    assert checks.connection(machine).severity == "skipped"
     assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
     machine.install()
-    finding = checks.connection(machine)
-    assert (finding.severity, finding.hint) == ("skipped", "vgxness setup apply --provider opencode")
+    assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
+
+
+def test_a_disabled_entry_is_named_as_such(machine: Machine) -> None:
+    machine.install()
+    machine.write({"mcp": {"vgxness": {**entry(SERVER), "enabled": False}}})
+    verdict = OpenCodeAdapter().verify_live(machine, request_on(machine))
+    assert (verdict.state, "disabled" in verdict.summary) == ("failed", True)
 
 
 def test_the_project_s_configuration_counts(machine: Machine) -> None:
     machine.install()
-    (machine.workspace / "opencode.json").write_text('{"mcp": {"vgxness": {}}}')
-    assert checks.connection(machine).severity == "ok"
-    assert (machine.workspace / "opencode.json").read_text() == '{"mcp": {"vgxness": {}}}'
+    text = json.dumps({"mcp": {"vgxness": entry(SERVER)}})
+    (machine.workspace / "opencode.json").write_text(text)
+    verdict = OpenCodeAdapter().verify_live(machine, request_on(machine, "project"))
+    assert verdict.state == "connected"
+    assert (machine.workspace / "opencode.json").read_text() == text

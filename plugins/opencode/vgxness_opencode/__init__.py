@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vgxness.plugin import Check, ProviderAdapter, hookimpl
+from vgxness.plugin import ProviderAdapter, hookimpl
 
 
 @hookimpl
@@ -11,15 +11,3 @@ def vgxness_provider_adapters() -> tuple[ProviderAdapter, ...]:
     from vgxness_opencode.adapter import OpenCodeAdapter
 
     return (OpenCodeAdapter(),)
-
-
-@hookimpl
-def vgxness_doctor_checks() -> tuple[Check, ...]:
-    """Offer the check that asks the real client."""
-    return (
-        Check(
-            id="opencode.connection",
-            summary="Does OpenCode resolve its configuration as planned and reach the server?",
-            target="vgxness_opencode.checks:connection",
-        ),
-    )

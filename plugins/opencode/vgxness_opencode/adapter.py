@@ -16,8 +16,8 @@ from vgxness.plugin import (
     SetKey,
     SetupRequest,
 )
+from vgxness_opencode.names import SERVER_NAME
 
-SERVER_NAME: Final = "vgxness"
 SCHEMA: Final = "https://opencode.ai/config.json"
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from vgxness.plugin import Context, JsonObject, LiveState, LiveVerdict
-from vgxness_opencode.adapter import SERVER_NAME
 from vgxness_opencode.client import config_directory, run
+from vgxness_opencode.names import SERVER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -84,8 +84,8 @@ def copied(context: Context, program: Path, *, with_project: bool) -> Generator[
         yield Copy(program, home, project, context.environment("PATH") or "")
 
 
-def verify(copy: Copy, planned: JsonObject | None) -> LiveVerdict:
-    """Return whether OpenCode resolves our entry (as planned, where that is given) and connects.
+def verify(copy: Copy, planned: JsonObject) -> LiveVerdict:
+    """Return whether OpenCode resolves our entry as planned and connects.
 
     It takes at most a minute.
     """
@@ -99,17 +99,19 @@ def verify(copy: Copy, planned: JsonObject | None) -> LiveVerdict:
         return _verdict("failed", "OpenCode could not be asked.", (type(problem).__name__,))
 
 
-def _asked(copy: Copy, planned: JsonObject | None) -> LiveVerdict:
+def _asked(copy: Copy, planned: JsonObject) -> LiveVerdict:
     servers = copy.servers()
     found = servers.get(SERVER_NAME)
     if found is None:
         return _verdict("skipped", f"OpenCode has no server named {SERVER_NAME}, so it was not asked.")
-    if planned is not None and found != planned:
+    if found.get("enabled") is False:
+        return _verdict("failed", f'The {SERVER_NAME} entry is disabled; set its "enabled" to true.')
+    if found != planned:
         differences = _differences(found, planned)
         return _verdict("failed", "OpenCode resolves another entry than planned.", differences)
     line = copy.line_about_us(servers)
     evidence = (
-        f"debug config: mcp.{SERVER_NAME} resolves{' as planned' if planned is not None else ''}",
+        f"debug config: mcp.{SERVER_NAME} resolves as planned",
         f"mcp list: {line or 'no such server'}",
     )
     if line != f"{SERVER_NAME} connected":

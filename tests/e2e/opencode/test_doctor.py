@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ PLUGIN = 'await Bun.write("{witness}", "ran")\nexport const Own = async () => ({
 def connection(home: Home) -> dict[str, Any]:
     """Return what doctor finds of the connection; anything it leaves behind fails the test."""
     before = snapshot(home.path.parent)
-    report = home.vgxness("doctor", "opencode.connection", "--json")
+    report = home.vgxness("doctor", "setup.live", "--json")
     assert snapshot(home.path.parent) == before
     (found,) = report.json()["data"]["checks"]
     assert report.code == (1 if found["severity"] == "error" else 0)
@@ -31,13 +30,18 @@ def test_doctor_says_that_opencode_was_not_set_up_and_leaves_no_file(opencode: O
     home.write(CONFIG, '{ "autoupdate": false }')
     found = connection(home)
     assert found["severity"] == "skipped"
-    assert found["hint"] == "vgxness setup apply --provider opencode"
+    assert "No client" in found["summary"]
 
 
 def test_doctor_finds_a_server_that_does_not_start(opencode: OpenCode, home: Home) -> None:
-    server = {"type": "local", "command": ["/nowhere/vgxness", "mcp", "serve"], "enabled": True}
-    home.write(CONFIG, json.dumps({"mcp": {"vgxness": server}}))
-    assert connection(home)["severity"] == "error"
+    done = home.vgxness("setup", "apply", "--provider", "opencode", "--yes")
+    assert done.code == 0, done.said()
+    written = home.path / CONFIG
+    text = written.read_text()
+    written.write_text(text.replace('"mcp", "serve"', '"mcp", "nothing"'))
+    found = connection(home)
+    assert found["severity"] == "error"
+    assert "differs" in str(found["evidence"])
 
 
 def test_doctor_neither_runs_nor_installs_the_users_own_plugins(opencode: OpenCode, home: Home) -> None:

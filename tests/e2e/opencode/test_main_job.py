@@ -110,7 +110,7 @@ def doctor_is_content(home: Home) -> None:
     report = home.vgxness("doctor", "--json")
     assert report.code == 0, report.said()
     checks = {check["id"]: check["severity"] for check in report.json()["data"]["checks"]}
-    assert checks["opencode.connection"] == "ok", report.said()
+    assert checks["setup.live"] == "ok", report.said()
     assert set(checks.values()) <= {"ok", "info", "skipped"}, report.said()
     assert home.snapshot(excluding=NOT_OURS) == standing, "doctor touches nothing of the user's"
 
