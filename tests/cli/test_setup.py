@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -209,3 +210,36 @@ def test_a_terminal_shows_a_coloured_diff_and_asks(home: Path, answer: str, code
     assert "Write this?" in shown
     assert "\x1b[" in shown
     assert config(home).exists() == (answer == "y")
+
+
+def test_a_lost_backup_stops_a_rollback_with_a_way_on_and_an_uninstall_not_at_all(
+    cli: Cli, home: Path
+) -> None:
+    config = home / ".config" / "opencode" / "opencode.jsonc"
+    config.parent.mkdir(parents=True)
+    config.write_text('{\n  // mine\n  "theme": "nord"\n}\n')
+    assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+    shutil.rmtree(home / ".local" / "state" / "vgxness" / "blobs")
+    ran = cli("setup", "rollback", "--provider", "opencode", "--yes", "--json")
+    assert ran.error["code"] == "unknown_apply"
+    assert "uninstall" in ran.error["hint"]
+    assert cli("setup", "uninstall", "--provider", "opencode", "--yes").code == 0
+    left = config.read_text()
+    assert "// mine" in left
+    assert "vgxness" not in left
+
+
+def test_the_list_of_applies_is_bounded_and_says_which_stand(cli: Cli) -> None:
+    for _ in range(3):
+        assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+        assert cli("setup", "uninstall", "--provider", "opencode", "--yes").code == 0
+    assert len(cli("setup", "rollback", "--list", "--json").data["receipts"]) == 6
+    assert len(cli("setup", "rollback", "--list", "--limit", "2", "--json").data["receipts"]) == 2
+    assert max(map(len, cli("setup", "rollback", "--list").out.splitlines())) < 200
+
+
+def test_a_diff_without_a_name_is_of_what_is_set_up(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    ran = cli("setup", "diff")
+    assert (ran.code, ran.out.strip()) == (0, "No difference.")

@@ -63,18 +63,14 @@ class BlobStore:
         """
         try:
             content = self.path_of(digest).read_bytes()
+        except ValueError as problem:
+            raise _unusable("A receipt names no backup.", str(problem)) from problem
         except OSError as problem:
-            raise VgxnessError(
-                "unknown_apply",
-                "A backup can't be read.",
-                cause=f"{self.path_of(digest)}: {problem.strerror}.",
-            ) from problem
+            cause = f"{self.path_of(digest)}: {problem.strerror}."
+            raise _unusable("A backup can't be read.", cause) from problem
         if digest_of(content) != digest:
-            raise VgxnessError(
-                "unknown_apply",
-                "A backup is damaged, so it was not used.",
-                cause=f"{self.path_of(digest)} does not match its digest.",
-            )
+            cause = f"{self.path_of(digest)} does not match its digest."
+            raise _unusable("A backup is damaged, so it was not used.", cause)
         return content
 
     def _holds(self, path: Path, digest: str) -> bool:
@@ -82,6 +78,11 @@ class BlobStore:
             return digest_of(path.read_bytes()) == digest
         except OSError:
             return False
+
+
+def _unusable(message: str, cause: str) -> VgxnessError:
+    hint = "vgxness setup uninstall takes our entries out without the backup."
+    return VgxnessError("unknown_apply", message, cause=cause, hint=hint)
 
 
 def _write(path: Path, content: bytes) -> None:

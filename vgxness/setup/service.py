@@ -27,7 +27,7 @@ from vgxness.setup.models import (
     ReceiptKind,
 )
 from vgxness.setup.planning import digest_of_plan, held_back, plan_target, without_twins
-from vgxness.setup.receipts import History
+from vgxness.setup.receipts import History, parties
 from vgxness.setup.state import State
 from vgxness.setup.status import provider_status
 from vgxness.setup.transaction import Recovery
@@ -169,6 +169,11 @@ class SetupService:
         every = self._state.receipts.all()
         return any(receipt in History(every, file.party).standing for file in receipt.files)
 
+    def standing(self) -> frozenset[str]:
+        """Return the ids of the applies that still stand for one of their parties."""
+        every = self._state.receipts.all()
+        return frozenset(one.id for party in parties(every) for one in History(every, party).standing)
+
     def apply_of_backup(self, path: Path) -> str:
         """Return the id of the apply that made a backup.
 
@@ -265,7 +270,7 @@ class SetupService:
             history = History(receipts, party)
             undone = [receipt for receipt in history.standing if receipt.id >= since]
             if undone:
-                rows += plan_undo(history, undone, self._state.blobs)
+                rows += plan_undo(history, undone, self._state.blobs, may_lack=kind == "uninstall")
                 undoes += [receipt.id for receipt in undone if receipt.id not in undoes]
         return self._plan(kind, scope, rows, undoes)
 

@@ -14,8 +14,13 @@ from vgxness.setup.planning import held_back, planned
 from vgxness.setup.receipts import History
 
 
-def plan_undo(history: History, undone: Sequence[Receipt], blobs: BlobStore) -> tuple[PlannedTarget, ...]:
-    """Return what taking back some applies of one party does to each file."""
+def plan_undo(
+    history: History, undone: Sequence[Receipt], blobs: BlobStore, *, may_lack: bool = False
+) -> tuple[PlannedTarget, ...]:
+    """Return what taking back some applies of one party does to each file.
+
+    `may_lack` lets it do without a backup that is lost: then only our keys are taken out.
+    """
     older = history.latest(before=undone[0].id)
     since = history.files(r for r in history.receipts if r.id >= undone[0].id)
     rows: list[PlannedTarget] = []
@@ -23,16 +28,24 @@ def plan_undo(history: History, undone: Sequence[Receipt], blobs: BlobStore) -> 
         records = since[path]
         keys = older[path].keys if path in older else ()
         try:
-            rows.append(_plan_file(records, keys, blobs))
+            rows.append(_plan_file(records, keys, blobs, may_lack=may_lack))
         except VgxnessError as error:
             rows.append(held_back(records[0].party, records[0].target, path, error))
     return tuple(rows)
 
 
-def _plan_file(records: Sequence[FileRecord], keys: tuple[OwnedKey, ...], blobs: BlobStore) -> PlannedTarget:
+def _plan_file(
+    records: Sequence[FileRecord], keys: tuple[OwnedKey, ...], blobs: BlobStore, *, may_lack: bool
+) -> PlannedTarget:
     first = records[0]
     standing = look(first.path, first.roots)
-    content, mode, reason = _goal(records, standing, blobs)
+    try:
+        content, mode, reason = _goal(records, standing, blobs)
+    except VgxnessError as error:
+        if error.code != "unknown_apply" or not may_lack or standing.content is None:
+            raise
+        content, mode = _without_backup(records, standing), standing.mode
+        reason = "The backup is lost: our keys are taken out, everything else stays."
     made = [directory for record in records for directory in record.directories]
     change = Change(
         party=first.party,
@@ -70,6 +83,12 @@ def _goal(
         return None, None, "Setup made the file, and nothing else is in it."
     reason = "The file was edited since: only our keys go, the edits stay."
     return text.encode(), standing.mode if before is None else mode, reason
+
+
+def _without_backup(records: Sequence[FileRecord], standing: Snapshot) -> bytes:
+    path = records[0].path
+    config = Config(path, decode(path, standing.content), records[0].format)
+    return config.without(records[-1].keys, "").encode()
 
 
 def _without_our_keys(

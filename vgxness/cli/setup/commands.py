@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from vgxness.cli.answer import Answer
-from vgxness.cli.command import group, pass_app
+from vgxness.cli.command import group, limit_option, pass_app
 from vgxness.cli.setup.consent import require_consent
 from vgxness.cli.setup.text import (
     diff_document,
@@ -113,7 +113,7 @@ def status(app: App, *, providers: tuple[str, ...], everyone: bool, scope: Confi
 @pass_app
 def diff(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope) -> Answer:
     """Show what changed in the files since vgxness wrote them, and what an apply would change now."""
-    names = _names(app, providers, everyone=everyone)
+    names = _names(app, providers, everyone=everyone) or _set_up(app, scope)
     planned = app.setup.plan(names, scope=scope)
     since = app.setup.edits_since(names, scope=scope)
     return Answer(
@@ -127,6 +127,7 @@ def diff(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigS
 @_choice
 @_yes
 @click.option("--list", "list_only", is_flag=True, help="List the applies and their backups.")
+@limit_option
 @click.option("--to", metavar="APPLY", help="Back to the state before this apply.")
 @click.option("--backup", type=click.Path(path_type=Path), metavar="PATH", help="Back to this backup.")
 @click.option("--plan-digest", "digest", metavar="D", help="Write only if the plan is still this one.")
@@ -139,6 +140,7 @@ def rollback(
     scope: ConfigScope,
     yes: bool,
     list_only: bool,
+    limit: int,
     to: str | None,
     backup: Path | None,
     digest: str | None,
@@ -146,7 +148,7 @@ def rollback(
     """Go back to the state before the newest apply, byte for byte; your own edits since then stay."""
     names = _names(app, providers, everyone=everyone, recorded=True)
     if list_only:
-        rows = app.setup.receipts(names, scope=scope)
+        rows = app.setup.receipts(names, scope=scope)[::-1][:limit]
         return Answer(data=receipts_document(app.setup, rows), text=lambda: receipts_text(app.setup, rows))
     app.setup.recover()
     if to and backup:
@@ -190,6 +192,14 @@ def _names(
     if everyone and providers:
         raise VgxnessError("usage", "--all and --provider can't be given together.")
     return app.setup.providers if everyone and not recorded else providers
+
+
+def _set_up(app: App, scope: ConfigScope) -> tuple[str, ...]:
+    """Return the providers that are set up in a scope; without any, the installed clients are meant."""
+    rows = app.setup.status(scope=scope) if app.setup.providers else ()
+    return tuple(
+        row.provider for row in rows if row.adapted and any(one.drift != "absent" for one in row.targets)
+    )
 
 
 def _exit_code(plan: Plan) -> ExitCode:

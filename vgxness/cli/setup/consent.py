@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,9 @@ from vgxness.errors import VgxnessError
 
 if TYPE_CHECKING:
     from vgxness.setup import Plan
+
+
+_QUESTIONS: Final = {"apply": "Write this?", "rollback": "Put this back?", "uninstall": "Take vgxness out?"}
 
 
 def require_consent(plan: Plan, digest: str | None, *, to: str | None = None) -> str:
@@ -31,8 +34,8 @@ def require_consent(plan: Plan, digest: str | None, *, to: str | None = None) ->
             cause="It does not run on a terminal, so nobody can be asked.",
             hint=command,
         )
-    click.echo(plan_text(plan), err=True)
-    if not click.confirm("Write this?", default=False, err=True):
+    click.echo(plan_text(plan, with_step=False), err=True)
+    if not click.confirm(_QUESTIONS[plan.kind], default=False, err=True):
         raise VgxnessError(
             "consent_required", "Nothing was written.", cause="The answer was no.", hint=command
         )

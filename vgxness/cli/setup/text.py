@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from vgxness.cli.symbols import colourful
 from vgxness.cli.table import table
 from vgxness.contract.json_value import JsonObject, as_json
@@ -62,9 +64,9 @@ def diff_text(plan: Plan, since: Mapping[Path, str]) -> str:
     return "\n".join(lines) or "No difference."
 
 
-def plan_text(plan: Plan) -> str:
-    """Return a plan as a person reads it; the diff is coloured on a terminal."""
-    return "\n\n".join([*plan.notices, *_blocks(plan), *_next_step(plan)])
+def plan_text(plan: Plan, *, with_step: bool = True) -> str:
+    """Return a plan as a person reads it, and how to go on; the diff is coloured on a terminal."""
+    return "\n\n".join([*plan.notices, *_blocks(plan), *(_next_step(plan) if with_step else [])])
 
 
 def _blocks(plan: Plan) -> list[str]:
@@ -102,13 +104,13 @@ def coloured(diff: str) -> str:
     """Return a diff with colours where standard output is a terminal that may be coloured."""
     if not diff or not colourful():
         return diff
-    from rich.console import Console
-    from rich.syntax import Syntax
+    # Line by line and never wrapped: a line of a diff that is broken in two is no diff any more.
+    return "\n".join(_coloured_line(line) for line in diff.splitlines())
 
-    console = Console()
-    with console.capture() as capture:
-        console.print(Syntax(diff, "diff", theme="ansi_dark", background_color="default", word_wrap=True))
-    return capture.get().rstrip("\n")
+
+def _coloured_line(line: str) -> str:
+    colour = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1])
+    return click.style(line, fg=colour) if colour else line
 
 
 def outcome_document(outcome: Outcome) -> JsonObject:
@@ -126,7 +128,7 @@ def outcome_text(outcome: Outcome) -> str:
     """Return what was done, one line a file."""
     plan, receipt = outcome.plan, outcome.receipt
     lines = [
-        f"{target.party.provider}: {_past(target)} {target.path}"
+        f"{target.party.provider}: {_past(plan, target)} {target.path}"
         for target in plan.targets
         if not target.problem
     ]
@@ -140,8 +142,9 @@ def outcome_text(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def _past(target: PlannedTarget) -> str:
-    words = {"create": "made", "update": "updated", "remove": "removed", "unchanged": "left as it is:"}
+def _past(plan: Plan, target: PlannedTarget) -> str:
+    undone = {"rollback": "put back", "uninstall": "taken out of", "apply": "updated"}[plan.kind]
+    words = {"create": "made", "update": undone, "remove": "removed", "unchanged": "left as it is:"}
     return words.get(target.action, target.action)
 
 
@@ -183,7 +186,9 @@ def status_text(rows: Sequence[ProviderStatus]) -> str:
     ]
     parts = [table(("provider", "scope", "client", "state", "file"), cells)] if cells else []
     parts += [
-        f"{row.title}: {row.problem.message}\n  cause: {row.problem.cause}" for row in rows if row.problem
+        "\n  cause: ".join(filter(None, (row.problem.message, row.problem.cause)))
+        for row in rows
+        if row.problem
     ]
     return "\n\n".join([*parts, *_differences(rows)])
 
@@ -198,23 +203,28 @@ def _differences(rows: Iterable[ProviderStatus]) -> list[str]:
         for target in row.targets:
             if target.drift in ("in-sync", "absent"):
                 continue
-            lines = [f"{target.path}: {target.summary}", *(f"  {line}" for line in target.lines)]
+            named = target.summary.startswith(str(target.path))
+            lines = [
+                target.summary if named else f"{target.path}: {target.summary}",
+                *(f"  {line}" for line in target.lines),
+            ]
             notes.append("\n".join([*lines, f"  next: {target.hint}"] if target.hint else lines))
     return notes
 
 
 def receipts_document(setup: SetupService, rows: Sequence[Receipt]) -> JsonObject:
     """Return the receipts, newest first, with where the backups are."""
-    return {"receipts": [_receipt(setup, row) for row in reversed(rows)]}
+    standing = setup.standing()
+    return {"receipts": [_receipt(setup, row, standing) for row in rows]}
 
 
-def _receipt(setup: SetupService, row: Receipt) -> JsonObject:
+def _receipt(setup: SetupService, row: Receipt, standing: frozenset[str]) -> JsonObject:
     return {
         "id": row.id,
         "kind": row.kind,
         "at": row.at,
         "undoes": list(row.undoes),
-        "standing": setup.can_undo(row),
+        "standing": row.id in standing,
         "files": [
             {
                 "provider": file.party.provider,
@@ -227,16 +237,11 @@ def _receipt(setup: SetupService, row: Receipt) -> JsonObject:
 
 
 def receipts_text(setup: SetupService, rows: Sequence[Receipt]) -> str:
-    """Return the receipts as a table, newest first."""
-    cells = [
-        (
-            row.id,
-            row.kind,
-            "yes" if setup.can_undo(row) else "no",
-            str(file.path),
-            str(setup.backup_of(file) or "-"),
-        )
-        for row in reversed(rows)
-        for file in row.files
-    ]
-    return table(("id", "what", "stands", "file", "backup"), cells) if cells else "Nothing was applied yet."
+    """Return the receipts newest first, a line each and the files below; `--json` has the backups' paths."""
+    standing = setup.standing()
+    lines: list[str] = []
+    for row in rows:
+        state = "stands" if row.id in standing else ("taken back" if row.kind == "apply" else "done")
+        lines.append(f"{row.id}  {row.kind}, {state}")
+        lines += [f"    {file.path}" for file in row.files]
+    return "\n".join(lines) or "Nothing was applied yet."
