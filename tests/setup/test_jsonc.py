@@ -152,3 +152,8 @@ def test_text_that_utf8_can_not_carry_is_escaped() -> None:
     edited = jsonc.set_key("{}", ("a",), "\ud800 ü")
     assert edited.encode()
     assert jsonc.get(jsonc.parse(edited), ("a",)) == "\ud800 ü"
+
+
+def test_a_hostile_depth_is_refused_with_its_place() -> None:
+    with pytest.raises(ParseError, match="nested deeper than 50,000 levels"):
+        jsonc.parse("[" * 1_000_000 + "]" * 1_000_000)

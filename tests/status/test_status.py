@@ -32,6 +32,15 @@ def test_the_next_steps_lead_from_an_empty_home_to_a_set_up_one(cli: Cli, worksp
     assert [line["state"] for line in whole["providers"]] == ["in-sync"]
 
 
+def test_an_entry_that_the_user_disabled_is_pointed_out(cli: Cli, home: Path) -> None:
+    assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+    assert cli("memory", "save", "--title", "T", "--content", "C").code == 0
+    (config,) = (home / ".config" / "opencode").glob("opencode.json*")
+    config.write_text(config.read_text().replace('"enabled": true', '"enabled": false'))
+    assert step(cli)["command"] == "vgxness setup diff --provider opencode --config-scope user"
+    assert "enabled" in cli("setup", "diff").out
+
+
 def test_a_damaged_configuration_comes_before_everything_else(cli: Cli, home: Path) -> None:
     assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
     (config,) = (home / ".config" / "opencode").glob("opencode.json*")

@@ -29,6 +29,7 @@ def next_step(
         or _provider_step(providers, switched_off)
         or _plugin_step(broken_plugins)
         or _memory_step(memory)
+        or _edited_step(providers)
         or NextStep(summary="Nothing needs doing. Your agent remembers by itself.")
     )
 
@@ -63,6 +64,16 @@ def _provider_step(providers: Sequence[ProviderLine], switched_off: Sequence[str
     first = next((line for line in providers if line.found), providers[0])
     summary = f"{first.title} is not set up yet; the plan shows what would be written."
     return NextStep(summary=summary, command=f"vgxness setup plan --provider {first.name}")
+
+
+def _edited_step(providers: Sequence[ProviderLine]) -> NextStep | None:
+    for line in providers:
+        if line.state == "user-edited":
+            return NextStep(
+                summary=f"The vgxness entry of {line.title} was edited by hand; see whether it still works.",
+                command=f"vgxness setup diff --provider {line.name} --config-scope {line.scope}",
+            )
+    return None
 
 
 def _plugin_step(broken: Sequence[str]) -> NextStep | None:

@@ -64,6 +64,10 @@ class Document:
     strict: bool
 
 
+MOST_LEVELS: Final = 50_000
+"""No client reads so deep a file; a hostile one of millions of brackets would keep every command waiting."""
+
+
 def parse(text: str, *, strict: bool = False, along: Sequence[str] | None = None) -> Document:
     """Return the document of a text; an empty text, or one of comments alone, has no root.
 
@@ -126,6 +130,8 @@ class _Parser:
         if not self._is_along() and (end := self._skip(start)):
             self._position = end
             return self._place(Node(kind, start, end, is_read=False))
+        if len(self._open) >= MOST_LEVELS:
+            raise self._error(f"it is nested deeper than {MOST_LEVELS:,} levels", start)
         node = Node(kind, start)
         self._attach(node)
         self._open.append(node)
