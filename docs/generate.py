@@ -44,7 +44,8 @@ def pages() -> dict[str, str]:
 def commands(app: App) -> str:
     """Return the help of every command, as `--help` prints it."""
     parts = [_NOTE, "# Commands\n", "The global options stand before or after any command.\n"]
-    with click.Context(root, info_name="vgxness", terminal_width=_WIDTH) as top:
+    names = ["-h", "--help"]  # as the root command passes them on
+    with click.Context(root, info_name="vgxness", terminal_width=_WIDTH, help_option_names=names) as top:
         top.ensure_object(dict)
         for offer in app.catalogue.commands:
             found = resolve(offer.value.target, offer.plugin)

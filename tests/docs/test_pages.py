@@ -55,7 +55,7 @@ def test_uv_installs_the_workspace(home: Path, tmp_path: Path, monkeypatch: pyte
     with_this_python_first(monkeypatch)
     monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", str(tmp_path / "environment"))
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
-    script = f"uv sync -q --no-config --all-packages --no-dev --python {sys.executable}"
+    script = f"uv sync -q --no-config --system-certs --all-packages --no-dev --python {sys.executable}"
     shell(script, directory=copied(tmp_path / "vgxness"))
     listed = shell(f"{tmp_path}/environment/bin/vgxness plugins list", directory=home)
     assert "vgxness-opencode" in listed

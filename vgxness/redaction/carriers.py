@@ -15,7 +15,7 @@ _KEY_BLOCKS: Final = (
         "private-key",
         ("private key",),
         rf"-----BEGIN {_PRIVATE}-----(?=[^-]{{0,400}}(?:\n|\\n|\\r|[A-Za-z0-9+/]{{16}}))"
-        rf"[^-]*+(?:-(?!----)[^-]*+)*+-----END {_PRIVATE}-----",
+        rf"[^-]*+(?:-(?!----)[^-]*+)*-----END {_PRIVATE}-----",
     ),
     # Cut short: what follows the first marker for as long as it looks like a key.
     Rule(
@@ -23,7 +23,7 @@ _KEY_BLOCKS: Final = (
         ("private key",),
         rf"-----BEGIN {_PRIVATE}-----{_SPACE}{{0,12}}"
         r"(?:(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset):[^\n\\]{0,200}(?:\\+[nr]|\s)+){0,6}"
-        rf"[A-Za-z0-9+/=]{{16,}}+(?:{_SPACE}{{1,12}}[A-Za-z0-9+/=]{{16,}}+)*+"
+        rf"[A-Za-z0-9+/=]{{16,}}+(?:{_SPACE}{{1,12}}[A-Za-z0-9+/=]{{16,}}+)*"
         rf"(?:{_SPACE}{{1,12}}[A-Za-z0-9+/=]{{1,80}}=)?",
     ),
     Rule(

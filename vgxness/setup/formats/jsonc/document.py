@@ -11,18 +11,20 @@ from typing import Final, Literal, TypeAlias
 from vgxness.setup.formats.failure import ParseError
 
 BOM: Final = "\ufeff"
-_STRING: Final = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
+# Only single characters are repeated possessively: up to Python 3.11.4, a possessive group in which
+# something may backtrack matches wrongly, and Debian 12 ships 3.11.2.
+_STRING: Final = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*"'
 _NUMBER: Final = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?(?![\w.])"
 _VALUE: Final = rf"([{{}}\[\],:])|({_STRING})|({_NUMBER}|(?:true|false|null)(?!\w))"
 _SPACE: Final = r"[ \t\r\n]++"
-_COMMENT: Final = r"//[^\r\n]*+|/\*(?s:.*?)\*/"
+_COMMENT: Final = r"//[^\r\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*\*/"
 _TRIVIA: Final = {
-    True: re.compile(rf"(?:{_SPACE})?+"),
-    False: re.compile(rf"(?:{_SPACE}|{_COMMENT})*+"),
+    True: re.compile(r"[ \t\r\n]*+"),
+    False: re.compile(rf"(?:{_SPACE}|{_COMMENT})*"),
 }
 _TOKEN: Final = {
-    True: re.compile(rf"(?:{_SPACE})?+(?:{_VALUE})"),
-    False: re.compile(rf"(?:{_SPACE}|{_COMMENT})*+(?:{_VALUE})"),
+    True: re.compile(rf"[ \t\r\n]*+(?:{_VALUE})"),
+    False: re.compile(rf"(?:{_SPACE}|{_COMMENT})*(?:{_VALUE})"),
 }
 _NEWLINE: Final = re.compile(r"\r\n|\r|\n")
 

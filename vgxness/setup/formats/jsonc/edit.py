@@ -15,7 +15,7 @@ from vgxness.setup.formats.jsonc.style import Style, indentation, quote, render,
 Splice: TypeAlias = tuple[int, int, str]
 """Replace the text from a start to an end (exclusive)."""
 
-_SAME_LINE: Final = re.compile(r"(?:[ \t]*+/\*[^\r\n]*?\*/)*+(?:[ \t]*+//[^\r\n]*+)?+")
+_SAME_LINE: Final = re.compile(r"(?:[ \t]*+/\*(?:[^*\r\n]|\*(?!/))*\*/)*(?:[ \t]*+//[^\r\n]*+)?")
 _PIECES: Final = re.compile(r"[ \t\r\n]++|//[^\r\n]*+|/\*(?s:.*?)\*/")
 
 
