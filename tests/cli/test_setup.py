@@ -243,3 +243,36 @@ def test_a_diff_without_a_name_is_of_what_is_set_up(cli: Cli, monkeypatch: pytes
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     ran = cli("setup", "diff")
     assert (ran.code, ran.out.strip()) == (0, "No difference.")
+
+
+def test_an_uninstall_needs_neither_the_backup_nor_the_file(cli: Cli, home: Path) -> None:
+    config = home / ".config" / "opencode" / "opencode.jsonc"
+    config.parent.mkdir(parents=True)
+    config.write_text("{}")
+    assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+    shutil.rmtree(home / ".local" / "state" / "vgxness" / "blobs")
+    config.unlink()
+    assert cli("setup", "uninstall", "--provider", "opencode", "--yes").code == 0
+    assert not config.exists()
+
+
+def test_a_receipt_with_a_hostile_digest_is_listed_without_a_backup(cli: Cli, home: Path) -> None:
+    config = home / ".config" / "opencode" / "opencode.jsonc"
+    config.parent.mkdir(parents=True)
+    config.write_text("{}")
+    assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+    (receipt,) = (home / ".local" / "state" / "vgxness" / "setup" / "receipts").glob("*.json")
+    document = json.loads(receipt.read_text())
+    document["files"][0]["before"] = "../x"
+    receipt.write_text(json.dumps(document))
+    assert cli("setup", "rollback", "--list", "--json").code == 0
+    ran = cli("setup", "rollback", "--yes", "--json")
+    assert ran.error["code"] == "unknown_apply"
+    ran = cli("setup", "rollback", "--backup", str(home / "x"), "--json")
+    assert ran.error["code"] == "unknown_apply"
+
+
+def test_a_rollback_in_the_wrong_scope_names_the_right_one(cli: Cli) -> None:
+    assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
+    ran = cli("setup", "rollback", "--config-scope", "project", "--yes", "--json")
+    assert ran.error["hint"] == "vgxness setup rollback --config-scope user"

@@ -27,7 +27,7 @@ def in_sync(path: Path) -> None:
 
 
 def user_edited(path: Path) -> None:
-    path.write_text(path.read_text().replace("true", "false"))
+    path.write_text(path.read_text().replace("/opt/vgxness", "/opt/elsewhere"))
 
 
 def missing(path: Path) -> None:
@@ -119,8 +119,8 @@ def test_what_changed_since_the_last_apply_is_shown_as_a_diff(home: Path) -> Non
     assert setup.edits_since() == {}
     user_edited(home / "notepad.json")
     (diff,) = setup.edits_since().values()
-    assert '-      "enabled": true' in diff
-    assert '+      "enabled": false' in diff
+    assert '-      "command": ["/opt/vgxness/' in diff
+    assert '+      "command": ["/opt/elsewhere/' in diff
 
 
 def severities(setup: SetupService) -> dict[str, str]:

@@ -37,7 +37,7 @@ def test_an_entry_that_the_user_disabled_is_pointed_out(cli: Cli, home: Path) ->
     assert cli("memory", "save", "--title", "T", "--content", "C").code == 0
     (config,) = (home / ".config" / "opencode").glob("opencode.json*")
     config.write_text(config.read_text().replace('"enabled": true', '"enabled": false'))
-    assert step(cli)["command"] == "vgxness setup diff --provider opencode --config-scope user"
+    assert step(cli)["command"] == "vgxness setup status --provider opencode --config-scope user"
     assert "enabled" in cli("setup", "diff").out
 
 
@@ -45,7 +45,7 @@ def test_a_damaged_configuration_comes_before_everything_else(cli: Cli, home: Pa
     assert cli("setup", "apply", "--provider", "opencode", "--yes").code == 0
     (config,) = (home / ".config" / "opencode").glob("opencode.json*")
     config.write_text("{ oops")
-    assert step(cli)["command"] == "vgxness setup diff --provider opencode --config-scope user"
+    assert step(cli)["command"] == "vgxness setup status --provider opencode --config-scope user"
 
 
 def test_without_a_provider_plugin_the_step_names_one(cli: Cli) -> None:

@@ -18,7 +18,6 @@ from vgxness.contract.json_value import JsonValue
 ConfigScope = Literal["user", "project"]
 SetupMode = Literal["mcp", "mcp-plus-agents"]
 TargetFormat = Literal["jsonc", "json"]
-TargetWriter = Literal["us", "user", "client"]
 LiveState = Literal["connected", "failed", "skipped"]
 
 
@@ -104,7 +103,6 @@ class ConfigTarget:
         format: "json" refuses comments and trailing commas, "jsonc" keeps them.
         edits: in the order they are to be made; no two of the same path.
         mode: permission bits of a file that has to be made; an existing file keeps its own.
-        writer: who else rewrites the file while we are away ("client": its program does, unasked).
         not_expressed: what was asked for and this file can't say, one sentence each.
     """
 
@@ -114,7 +112,6 @@ class ConfigTarget:
     edits: tuple[Edit, ...]
     format: TargetFormat = "jsonc"
     mode: int = 0o600
-    writer: TargetWriter = "user"
     not_expressed: tuple[str, ...] = ()
 
 

@@ -14,8 +14,8 @@ from vgxness.setup.models import Drift, TargetStatus
 from vgxness.setup.ports import HasSetup
 
 _SCOPES: Final[tuple[ConfigScope, ...]] = ("user", "project")
-_OURS: Final[tuple[Drift, ...]] = ("in-sync", "user-edited", "stale")
-_DRIFTED: Final[tuple[Drift, ...]] = ("user-edited", "stale", "missing", "foreign")
+_OURS: Final[tuple[Drift, ...]] = ("in-sync", "user-edited", "disabled", "stale")
+_DRIFTED: Final[tuple[Drift, ...]] = ("user-edited", "disabled", "stale", "missing", "foreign")
 _NO_PLUGIN: Final = Finding(
     severity="skipped", summary="No provider plugin is installed.", hint="pip install vgxness-opencode"
 )
@@ -35,6 +35,8 @@ def drift(context: HasSetup) -> Finding:
             hint=next((row.hint for row in drifted if row.hint), ""),
         )
     in_sync = [row for row in rows if row.drift == "in-sync"]
+    if not in_sync and any(row.drift == "unreadable" for row in rows):
+        return Finding(severity="skipped", summary="A client's configuration can't be read; see setup.files.")
     if not in_sync:
         return Finding(severity="info", summary="No client is set up yet.", hint="vgxness setup plan")
     return Finding(

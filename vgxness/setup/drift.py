@@ -11,7 +11,7 @@ from vgxness.contract.provider import ConfigTarget, Edit, TargetFormat
 from vgxness.errors import VgxnessError
 from vgxness.redaction import redact_json
 from vgxness.setup.diff import printable
-from vgxness.setup.editing import Config, Owned, decode
+from vgxness.setup.editing import Config, Owned, decode, is_disabled, is_only_disabled
 from vgxness.setup.files import look
 from vgxness.setup.formats import jsonc
 from vgxness.setup.formats.jsonc.read import same
@@ -61,15 +61,20 @@ def unreadable(party: Party, target: str, path: Path, error: VgxnessError) -> Ta
 
 def _drift(config: Config, edits: Sequence[Edit], owned: Owned) -> tuple[Drift, tuple[str, ...]]:
     lines = [line for key in owned.values() if (line := _difference(config, key))]
+    if any(is_disabled(config.get(path), key.value) for path, key in owned.items()):
+        return "disabled", tuple(lines)
     if lines:
         every_key_gone = all(config.get(path) is jsonc.MISSING for path in _claimed(owned))
         return ("missing" if every_key_gone else "user-edited"), tuple(lines)
     if owned:
         stale = tuple(line for edit in edits if (line := _pending(config, edit, owned)))
         return ("stale" if stale else "in-sync"), stale
-    foreign = [edit.path for edit in edits if not edit.only_if_absent]
-    found = [".".join(path) for path in foreign if config.get(path) is not jsonc.MISSING]
-    return ("foreign" if found else "absent"), tuple(f"{name} was not written by vgxness" for name in found)
+    foreign = [edit for edit in edits if not edit.only_if_absent]
+    found = [edit for edit in foreign if config.get(edit.path) is not jsonc.MISSING]
+    if found and all(is_only_disabled(config.get(edit.path), edit.value) for edit in found):
+        return "disabled", ()
+    names = [".".join(edit.path) for edit in found]
+    return ("foreign" if names else "absent"), tuple(f"{name} was not written by vgxness" for name in names)
 
 
 def _claimed(owned: Owned) -> list[tuple[str, ...]]:
@@ -100,7 +105,8 @@ def _shown(value: JsonValue) -> str:
 
 
 def _status(party: Party, target: str, path: Path, drift: Drift, lines: tuple[str, ...]) -> TargetStatus:
-    summary, verb = _WORDS[drift]
+    words, verb = _WORDS[drift]
+    summary = words.replace("{path}", str(path))
     hint = f"vgxness setup {verb} --provider {party.provider} --config-scope {party.scope}" if verb else ""
     return TargetStatus(
         party=party, target=target, path=path, drift=drift, summary=summary, lines=lines, hint=hint
@@ -112,7 +118,8 @@ _WORDS: dict[Drift, tuple[str, str]] = {
     "user-edited": ("An entry of vgxness was edited since; setup keeps such edits.", "diff"),
     "stale": ("vgxness would write another value today.", "apply"),
     "missing": ("An entry of vgxness was removed since.", "apply"),
-    "foreign": ("An entry named vgxness stands there that vgxness did not write.", "plan"),
+    "disabled": ('The vgxness entry is disabled in {path}; set its "enabled" to true.', ""),
+    "foreign": ("{path} has an entry named vgxness that vgxness did not write; rename or remove it.", ""),
     "unreadable": ("The file can't be read.", ""),
     "absent": ("Not set up.", "apply"),
 }

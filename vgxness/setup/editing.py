@@ -139,9 +139,24 @@ class _manners:  # noqa: N801 -- reads as a clause: with _manners(path)
             raise VgxnessError(
                 "config_blocked",
                 f"{self._path} can't be edited; it was left untouched.",
-                cause=f"{str(problem)[:1].upper()}{str(problem)[1:]}.",
+                cause=f"{problem}.",
                 hint="Mend the file by hand, then run setup again.",
             ) from problem
+
+
+def is_disabled(standing: JsonValue | jsonc.Missing, ours: JsonValue) -> bool:
+    """Tell whether somebody set the `enabled` of our entry to false."""
+    if not isinstance(standing, Mapping) or not isinstance(ours, Mapping):
+        return False
+    return standing.get("enabled") is False and ours.get("enabled") is True
+
+
+def is_only_disabled(standing: JsonValue | jsonc.Missing, ours: JsonValue) -> bool:
+    """Tell whether an entry is ours but for its `enabled`, as in a copied configuration."""
+    if standing is jsonc.MISSING or not isinstance(ours, Mapping) or not is_disabled(standing, ours):
+        return False
+    disabled: dict[str, JsonValue] = {**ours, "enabled": False}
+    return same(standing, disabled)
 
 
 def decode(path: Path, content: bytes | None) -> str:

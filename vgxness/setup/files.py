@@ -33,7 +33,8 @@ def look(path: Path, roots: Sequence[Path]) -> Snapshot:
         content = real.read_bytes()
     except OSError as problem:
         raise blocked(path, f"It can't be read: {problem.strerror}.") from problem
-    return Snapshot(path=path, real=real, content=content, mode=stat.S_IMODE(status.st_mode))
+    mode = stat.S_IMODE(status.st_mode)
+    return Snapshot(path=path, real=real, content=content, mode=mode, links=status.st_nlink)
 
 
 def _inside(path: Path, roots: Sequence[Path]) -> Path:

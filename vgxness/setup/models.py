@@ -9,7 +9,7 @@ from typing import Any, Literal
 from vgxness.contract.provider import ConfigScope, SetupMode, TargetFormat
 
 Action = Literal["create", "update", "remove", "unchanged", "conflict", "blocked"]
-Drift = Literal["in-sync", "user-edited", "stale", "missing", "foreign", "unreadable", "absent"]
+Drift = Literal["in-sync", "user-edited", "disabled", "stale", "missing", "foreign", "unreadable", "absent"]
 ReceiptKind = Literal["apply", "rollback", "uninstall"]
 
 
@@ -88,13 +88,18 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """A file as it stands: its bytes and permission bits, both None where there is none."""
+    """A file as it stands: its bytes and permission bits, both None where there is none.
+
+    Attributes:
+        links: how many names the file has; those that are hard links do not follow an edit.
+    """
 
     path: Path
     real: Path
     content: bytes | None
     mode: int | None
     missing: tuple[Path, ...] = ()
+    links: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,18 @@ import json
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Final
 
 from vgxness.blobs import digest_of
 from vgxness.contract.provider import ConfigTarget
 from vgxness.errors import VgxnessError
 from vgxness.setup.diff import diff_text
-from vgxness.setup.editing import Config, decode
+from vgxness.setup.editing import Config, decode, is_disabled
 from vgxness.setup.files import look, require_writable
 from vgxness.setup.models import Action, Change, Party, PlannedTarget, Problem, Snapshot
 from vgxness.setup.receipts import History
+
+_DISABLED: Final = 'The vgxness entry is disabled, and setup keeps such edits; set its "enabled" to true.'
 
 
 def plan_target(target: ConfigTarget, party: Party, history: History, home: Path) -> PlannedTarget:
@@ -40,7 +43,8 @@ def plan_target(target: ConfigTarget, party: Party, history: History, home: Path
         keys=edited.keys,
         make=standing.missing,
     )
-    return planned(change, _reason(change), target.not_expressed)
+    is_off = any(is_disabled(config.get(edit.path), edit.value) for edit in target.edits)
+    return planned(change, _DISABLED if is_off else _reason(change), target.not_expressed)
 
 
 def roots_of(target: ConfigTarget, party: Party, home: Path) -> tuple[Path, ...]:
@@ -99,6 +103,17 @@ def _twin(target: PlannedTarget, first: PlannedTarget) -> PlannedTarget:
         hint=f"vgxness setup apply --provider {target.party.provider}",
     )
     return held_back(target.party, target.target, target.path, error)
+
+
+def notices(targets: Sequence[PlannedTarget], *, is_interrupted: bool) -> tuple[str, ...]:
+    """Return what a person has to know before a yes, beside the diffs; one sentence each."""
+    interrupted = "An earlier setup was interrupted; the next writing command ends it."
+    linked = [
+        f"{target.path} is hard-linked; its other names will keep what stands there now."
+        for target in targets
+        if target.change and target.change.writes and target.change.standing.links > 1
+    ]
+    return (*((interrupted,) if is_interrupted else ()), *linked)
 
 
 def digest_of_plan(targets: Sequence[PlannedTarget]) -> str:

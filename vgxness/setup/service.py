@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from vgxness.contract.context import Context
@@ -26,7 +27,7 @@ from vgxness.setup.models import (
     Receipt,
     ReceiptKind,
 )
-from vgxness.setup.planning import digest_of_plan, held_back, plan_target, without_twins
+from vgxness.setup.planning import digest_of_plan, held_back, notices, plan_target, without_twins
 from vgxness.setup.receipts import History, parties
 from vgxness.setup.state import State
 from vgxness.setup.status import provider_status
@@ -113,7 +114,7 @@ class SetupService:
             VgxnessError: as `plan`; `plan_stale` where the plan's digest is another one now, `setup_busy`,
                 `write_failed`.
         """
-        make = lambda: self.plan(providers, scope=scope, mode=mode)  # noqa: E731 -- planned twice, see carry_out
+        make = partial(self.plan, providers, scope=scope, mode=mode)
         return carry_out(self._state, self._context.clock, make, digest)
 
     def plan_rollback(
@@ -140,7 +141,7 @@ class SetupService:
         Raises:
             VgxnessError: as `plan_rollback` and `apply`.
         """
-        make = lambda: self.plan_rollback(providers, scope=scope, to=to)  # noqa: E731 -- as in apply
+        make = partial(self.plan_rollback, providers, scope=scope, to=to)
         return carry_out(self._state, self._context.clock, make, digest)
 
     def plan_uninstall(self, providers: Sequence[str] = (), *, scope: ConfigScope = "user") -> Plan:
@@ -155,7 +156,7 @@ class SetupService:
         Raises:
             VgxnessError: as `apply`.
         """
-        make = lambda: self.plan_uninstall(providers, scope=scope)  # noqa: E731 -- as in apply
+        make = partial(self.plan_uninstall, providers, scope=scope)
         return carry_out(self._state, self._context.clock, make, digest)
 
     def receipts(self, providers: Sequence[str] = (), *, scope: ConfigScope = "user") -> tuple[Receipt, ...]:
@@ -190,7 +191,9 @@ class SetupService:
 
     def backup_of(self, file: FileRecord) -> Path | None:
         """Return where the bytes are kept that an apply replaced; None where there was no file."""
-        return self._state.blobs.path_of(file.before) if file.before else None
+        with suppress(ValueError):  # a receipt that somebody tampered with names no backup
+            return self._state.blobs.path_of(file.before) if file.before else None
+        return None
 
     def status(
         self, providers: Sequence[str] = (), *, scope: ConfigScope = "user"
@@ -259,8 +262,13 @@ class SetupService:
         known = self._wishes.known(providers, scope, receipts)
         ids = {receipt.id for party in known for receipt in History(receipts, party).standing}
         if not ids or (to is not None and to not in ids):
-            raise _nothing_to_undo(providers, scope, to)
+            raise _nothing_to_undo(providers, scope, to, self._other_scope(providers, scope))
         return to or max(ids)
+
+    def _other_scope(self, providers: Sequence[str], scope: ConfigScope) -> ConfigScope | None:
+        """Return the other scope where an apply of it still stands."""
+        other: ConfigScope = "project" if scope == "user" else "user"
+        return other if any(self.can_undo(one) for one in self.receipts(providers, scope=other)) else None
 
     def _plan_undo(self, kind: ReceiptKind, providers: Sequence[str], scope: ConfigScope, since: str) -> Plan:
         receipts = self._state.receipts.all()
@@ -278,7 +286,6 @@ class SetupService:
         self, kind: ReceiptKind, scope: ConfigScope, rows: Sequence[PlannedTarget], undoes: Sequence[str] = ()
     ) -> Plan:
         kept = without_twins(rows)
-        notice = "An earlier setup was interrupted; the next writing command ends it."
         return Plan(
             kind=kind,
             scope=scope,
@@ -286,7 +293,7 @@ class SetupService:
             targets=kept,
             digest=digest_of_plan(kept),
             undoes=tuple(undoes),
-            notices=(notice,) if self.is_interrupted else (),
+            notices=notices(kept, is_interrupted=self.is_interrupted),
         )
 
     @property
@@ -304,11 +311,14 @@ def _require_mcp(mode: SetupMode) -> None:
         )
 
 
-def _nothing_to_undo(providers: Sequence[str], scope: ConfigScope, to: str | None) -> VgxnessError:
+def _nothing_to_undo(
+    providers: Sequence[str], scope: ConfigScope, to: str | None, other: ConfigScope | None
+) -> VgxnessError:
     whose = ", ".join(providers) or "any provider"
     what = f"apply {to!r}" if to else "an apply"
     return VgxnessError(
         "unknown_apply",
         f"There is no receipt of {what} to take back for {whose} in the {scope} scope.",
-        hint="vgxness setup rollback --list",
+        cause=f"In the {other} scope there is one." if other else "",
+        hint=f"vgxness setup rollback --config-scope {other}" if other else "vgxness setup rollback --list",
     )

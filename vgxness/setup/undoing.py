@@ -42,7 +42,7 @@ def _plan_file(
     try:
         content, mode, reason = _goal(records, standing, blobs)
     except VgxnessError as error:
-        if error.code != "unknown_apply" or not may_lack or standing.content is None:
+        if error.code != "unknown_apply" or not may_lack:
             raise
         content, mode = _without_backup(records, standing), standing.mode
         reason = "The backup is lost: our keys are taken out, everything else stays."
@@ -85,7 +85,9 @@ def _goal(
     return text.encode(), standing.mode if before is None else mode, reason
 
 
-def _without_backup(records: Sequence[FileRecord], standing: Snapshot) -> bytes:
+def _without_backup(records: Sequence[FileRecord], standing: Snapshot) -> bytes | None:
+    if standing.content is None:
+        return None
     path = records[0].path
     config = Config(path, decode(path, standing.content), records[0].format)
     return config.without(records[-1].keys, "").encode()

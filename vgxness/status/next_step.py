@@ -9,7 +9,8 @@ from vgxness.contract.storage import StoreStatus
 from vgxness.status.models import MemoryLine, NextStep, ProviderLine
 
 NOT_SET_UP: Final = "not set up"
-_UNWELL: Final = ("unreadable", "foreign", "missing", "stale")
+_BY_HAND: Final = ("unreadable", "foreign", "disabled")
+_UNWELL: Final = ("missing", "stale")
 
 
 def next_step(
@@ -53,6 +54,9 @@ def _provider_step(providers: Sequence[ProviderLine], switched_off: Sequence[str
     if not providers:
         return NextStep(summary="No provider plugin is installed.", command="pip install vgxness-opencode")
     for line in providers:
+        if line.state in _BY_HAND:
+            command = f"vgxness setup status --provider {line.name} --config-scope {line.scope}"
+            return NextStep(summary=line.detail, command=command)
         if line.state in _UNWELL:
             return NextStep(
                 summary=f"{line.title}'s configuration is {line.state}.",

@@ -21,6 +21,7 @@ _SCOPES: Final[tuple[ConfigScope, ...]] = ("user", "project")
 _WORST_FIRST: Final[tuple[Drift, ...]] = (
     "unreadable",
     "foreign",
+    "disabled",
     "missing",
     "stale",
     "user-edited",

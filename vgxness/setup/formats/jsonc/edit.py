@@ -85,7 +85,8 @@ def nested(keys: Sequence[str], value: JsonValue) -> JsonValue:
 
 
 def _not_an_object(path: Sequence[str]) -> str:
-    return f"{'.'.join(path) or 'the document'} is not an object, so no key can be set in it"
+    name = f'"{".".join(path)}"' if path else "The document"
+    return f"{name} is not an object, so no key can be set in it"
 
 
 def _start(document: Document, path: Sequence[str], value: JsonValue) -> str:

@@ -54,7 +54,7 @@ def members_of(node: Node | None, key: str) -> list[Member]:
 
 def ambiguous(key: str) -> str:
     """Return the sentence for a key that stands there twice."""
-    return f'the key "{key}" stands there more than once, and programs differ on which one counts'
+    return f'The key "{key}" stands there more than once, and programs differ on which one counts'
 
 
 def value_of(document: Document, node: Node, depth: int = 0) -> JsonValue:
