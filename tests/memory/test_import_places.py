@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,4 +90,40 @@ def test_a_relation_needs_both_its_ends_here(apps: tuple[App, App]) -> None:
         "created_at": MOMENT,
     }
     assert stranger.memory.load(file(relation)).skipped_total == 1
-    assert owner.memory.load(file(relation)).skipped_total == 0
+    assert owner.memory.load(file(relation)).skipped_total == 1
+    assert owner.memory.get(victim).relations == ()
+
+
+def test_a_relation_of_observations_that_the_file_holds_as_they_stand_is_taken(apps: tuple[App, App]) -> None:
+    owner, _ = apps
+    one = owner.memory.save(Draft(title="Use SQLite", content="It is enough.")).id
+    two = owner.memory.save(Draft(title="Tabs", content="I like tabs.", scope="personal")).id
+    relation: dict[str, object] = {
+        "type": "relation",
+        "source": two,
+        "kind": "supersedes",
+        "target": one,
+        "created_at": MOMENT,
+    }
+    known = [
+        observation(one, "project"),
+        revision(one, 1, "It is enough.") | {"title": "Use SQLite"},
+        observation(two, "personal"),
+    ]
+    assert owner.memory.load(file(*known, relation)).added == {}
+    known.append(revision(two, 1, "I like tabs.") | {"title": "Tabs"})
+    told = owner.memory.load(file(*known, relation))
+    assert (told.added, told.skipped_total) == ({"relation": 1}, 0)
+
+
+@pytest.mark.parametrize("scope", ["project", "personal"])
+@pytest.mark.parametrize("number", [2, 9])
+def test_an_id_alone_revises_nothing_not_even_under_its_record(
+    apps: tuple[App, App], scope: str, number: int
+) -> None:
+    owner, _ = apps
+    draft = Draft(title="Use SQLite", content="It is enough.", scope="project")
+    mine = owner.memory.save(draft if scope == "project" else replace(draft, scope="personal")).id
+    told = owner.memory.load(file(observation(mine, scope), revision(mine, number, "Use MySQL instead.")))
+    assert (told.added, told.skipped_total) == ({}, 1)
+    assert owner.memory.get(mine).content == "It is enough."

@@ -113,6 +113,19 @@ def test_a_claim_is_believed_by_word_alone_and_the_remote_is_not_taken_with_it(
     assert kinds == {"git-common-dir", "path"}
 
 
+def test_a_believed_workspace_never_leaves_its_remote_behind(
+    projects: ProjectService, repository: Make
+) -> None:
+    project = projects.link(repository("shop")).project
+    fork = repository("fork", "https://example.org/famous/lib")
+    write(fork, f'id = "{project.id}"\n')
+    projects.accept(fork)
+
+    assert projects.ensure(fork) == project
+    assert "git-remote" not in {mark.kind for mark in projects.show(project.id).marks}
+    assert projects.find(repository("clone", "https://example.org/famous/lib")) is None
+
+
 def test_a_workspace_that_has_a_project_is_merged_and_not_taken_over(
     projects: ProjectService, repository: Make
 ) -> None:

@@ -135,7 +135,9 @@ def _as_text(view: ProjectView) -> str:
     lines += [_merge_line(one, view) for one in view.merges]
     for one in view.suggestions:
         lines.append(f"Perhaps the same: {one.project.name} ({one.project.id}), {one.reason}: {one.evidence}")
-        if view.project:
+        if view.project and one.reason == "project-file":
+            lines.append(f"  vgxness project merge {view.project.id} {one.project.id} --dry-run")
+        elif view.project:
             lines.append(f"  vgxness project merge {one.project.id} {view.project.id} --dry-run")
         elif one.reason == "project-file":
             lines.append("  vgxness project show --accept-file --yes")

@@ -59,4 +59,6 @@ def _merge_hint(view: ProjectView, suggestion: Suggestion) -> str:
         return "vgxness project show --accept-file --yes"
     if view.project is None:
         return f"vgxness project show {suggestion.project.id}"
+    if suggestion.reason == "project-file":
+        return f"vgxness project merge {view.project.id} {suggestion.project.id} --dry-run"
     return f"vgxness project merge {suggestion.project.id} {view.project.id} --dry-run"

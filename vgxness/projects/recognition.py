@@ -26,7 +26,8 @@ class Recognition:
         owner: the id that the deciding mark leads to, before merges; new marks belong to it, so that
             undoing a merge takes them along.
         mark: the strongest one that is somebody's.
-        unrecorded: marks that are nobody's yet.
+        unrecorded: marks that are nobody's yet; where the project file decides, the remote is left out,
+            because a repository says itself what its remote is.
         claimed: the project that the project file names and nothing else vouches for; it was not followed.
     """
 
@@ -58,10 +59,16 @@ def recognise(rows: ProjectRows, seen: Sighting) -> Recognition:
                 project=rows.survivor(project),
                 owner=project.id,
                 mark=mark,
-                unrecorded=unrecorded,
+                unrecorded=_beside(mark, unrecorded),
                 claimed=claimed,
             )
     return Recognition(project=None, owner=None, mark=None, unrecorded=unrecorded, claimed=claimed)
+
+
+def _beside(deciding: Mark, unrecorded: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    if deciding.kind != "project-file":
+        return unrecorded
+    return tuple(mark for mark in unrecorded if mark.kind != "git-remote")
 
 
 def _is_vouched_for(rows: ProjectRows, project: Project, seen: Sighting) -> bool:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -143,12 +142,12 @@ def test_a_plain_secret_beside_a_hidden_one_saves_neither():
     assert (verdict.action, verdict.rules) == ("refused", ("github-token", "hidden-secret"))
 
 
+@pytest.mark.timeout(100)  # quadratic reading would take many minutes
 @pytest.mark.parametrize("unit", ["<" + " " * 60_000, "%3c", "&lt", "\\x3cprivat", "<private ", "</private"])
-def test_a_text_of_half_tags_is_read_in_bounded_time(unit: str):
-    start = time.process_time()
-    inspect((unit * 60_000)[:60_000])
+def test_a_text_of_half_tags_is_read_to_its_end(unit: str):
+    verdict = inspect((unit * 60_000)[:60_000])
 
-    assert time.process_time() - start < 10
+    assert verdict.action in ("store", "redacted", "refused")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ def load(desk: Desk, stream: IO[bytes], progress: Progress | None = None) -> Imp
 
     Nothing of another project is touched: a file may revise and relate what stands in the current
     project's family or in the personal scope, each under its own observation line, and nothing else.
+    A new revision needs the one beneath it to stand in the file as it stands here; a relation needs
+    both its observations in the file. So an id alone changes nothing.
 
     Ids stay. A line that is not as documented, or that the write firewall refuses, is skipped and
     reported by its number; what came before it stays. Bites of lines are committed together, so an
@@ -107,6 +109,8 @@ class _Intake:
         self._waiting: ObservationRecord | None = None
         self._current = ""
         self._diverged = ""
+        self._matched = 0
+        self._held: set[str] = set()
 
     def skip(self, line: int, reason: str) -> None:
         """Count a line that is not taken."""
@@ -156,7 +160,7 @@ class _Intake:
             self._add_session(writer, record)
 
     def _add_observation(self, writer: Writer, record: ObservationRecord) -> None:
-        self._diverged, self._current, self._waiting = "", "", None
+        self._diverged, self._current, self._waiting, self._matched = "", "", None, 0
         _check_id(record.id)
         head = observations.find(writer, record.id)
         if head is None:
@@ -180,7 +184,7 @@ class _Intake:
             raise _RecordError("an earlier revision of this observation differs from the one here")
         there = revisions.find(writer, record.observation, record.revision)
         if there is not None and (there.title, there.content) == (record.title, record.content):
-            self._count("revision", added=False)
+            self._stands(there, added=False)
             return
         text = admit(
             title=bounds.title(record.title),
@@ -232,17 +236,20 @@ class _Intake:
         if head.forgotten_at is None:
             index(writer, self._desk, head)
         self._tally.added["observation"] += 1
-        self._tally.added["revision"] += 1
+        self._stands(revision, added=True)
 
     def _continue(self, writer: Writer, head: Head, revision: Revision, there: Revision | None) -> None:
         if there is not None:
             if (there.title, there.content) != (revision.title, revision.content):
                 self._diverged = head.id
                 raise _RecordError(f"revision {revision.revision} of {head.id} differs from the one here")
-            self._count("revision", added=False)
+            self._stands(there, added=False)
             return
+        beneath = revisions.newest(writer, head.id, revision.revision, 1)
+        if beneath and beneath[0].revision != self._matched:
+            raise _RecordError("the revision that stands here beneath this one is not in the file")
         revisions.add(writer, revision)
-        self._tally.added["revision"] += 1
+        self._stands(revision, added=True)
         if revision.revision < head.revision:
             return
         changed = replace(
@@ -263,6 +270,8 @@ class _Intake:
             head = observations.find(writer, end[: bounds.MAX_NAME])
             if head is None or head.place not in (*self._places("project"), "personal"):
                 raise _RecordError("an observation of this relation is not of this project or personal")
+            if end not in self._held:
+                raise _RecordError("an observation of this relation is not in the file as it stands here")
         relation = Relation(
             source_id=record.source,
             kind=record.kind,
@@ -292,6 +301,12 @@ class _Intake:
         )
         sessions.add(writer, session)
         self._count("session", added=True)
+
+    def _stands(self, revision: Revision, *, added: bool) -> None:
+        """Count a revision that the file and the database hold alike."""
+        self._matched = revision.revision
+        self._held.add(revision.observation_id)
+        self._count("revision", added=added)
 
     def _count(self, what: str, *, added: bool) -> None:
         (self._tally.added if added else self._tally.already)[what] += 1
