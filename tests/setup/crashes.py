@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.setup.fakes import Notepad, service, tree
 
-FILES = ("made/deep/new.json", "linked.json", "plain.json")
+FILES = ("made/deep/new.json", "made/other.json", "linked.json", "plain.json")
 CALLS = ("replace", "unlink", "mkdir", "rmdir", "fsync", "open")
 DIED = 17
 
