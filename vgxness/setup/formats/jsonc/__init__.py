@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from vgxness.setup.formats.jsonc.document import Document, Member, Node, parse
 from vgxness.setup.formats.jsonc.edit import remove_key, set_key
-from vgxness.setup.formats.jsonc.read import MISSING, Missing, get
+from vgxness.setup.formats.jsonc.read import get
 from vgxness.setup.formats.jsonc.undo import undo_key
+from vgxness.setup.formats.values import MISSING, Missing
 
 __all__ = [
     "MISSING",

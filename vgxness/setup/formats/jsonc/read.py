@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from enum import Enum
-from typing import Final, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Final
 
 from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.jsonc.document import Document, Member, Node, decode_string, parse
+from vgxness.setup.formats.values import MISSING, Missing, same
 
 _MAX_DEPTH: Final = 64
-
-
-class Absent(Enum):
-    """The type of `MISSING`, so that a checker can tell it from null."""
-
-    MISSING = "missing"
-
-
-Missing: TypeAlias = Literal[Absent.MISSING]
-MISSING: Final = Absent.MISSING
-"""No such key; null is a value."""
 
 
 def get(document: Document, path: Sequence[str]) -> JsonValue | Missing:
@@ -85,14 +74,3 @@ def _scalar(raw: str) -> JsonValue:
         # An integer of more digits than Python converts.
         raise EditError("a number has too many digits") from problem
     return loaded
-
-
-def same(left: JsonValue, right: JsonValue) -> bool:
-    """Tell whether two values are equal as JSON: true is not 1, 1 is 1.0, key order does not count."""
-    if isinstance(left, Mapping) and isinstance(right, Mapping):
-        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
-    if isinstance(left, str) or isinstance(right, str):
-        return left == right
-    if isinstance(left, Sequence) and isinstance(right, Sequence):
-        return len(left) == len(right) and all(map(same, left, right))
-    return isinstance(left, bool) == isinstance(right, bool) and left == right
