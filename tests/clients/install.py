@@ -2,7 +2,7 @@
 
 Run as `python tests/clients/install.py`. Without node it says so and exits 0, for the tests that need a
 client are then skipped; with VGXNESS_REQUIRE_CLIENTS=1 it exits 1. No install script of a package is
-run: what OpenCode's would do, linking the binary that this machine can run, is done here.
+run: what they would do, linking the binary that this machine can run, is done here.
 """
 
 from __future__ import annotations
@@ -14,12 +14,19 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
 STAMP = MODULES / ".vgxness-stamp"
+CLAUDE = MODULES / "@anthropic-ai" / "claude-code" / "bin" / "claude.exe"
 OPENCODE = MODULES / "opencode-ai" / "bin" / "opencode.exe"
+BINARIES = {
+    "@anthropic-ai/claude-code": (CLAUDE, "@anthropic-ai/claude-code-*/claude*"),
+    "opencode-ai": (OPENCODE, "opencode-*/bin/opencode*"),
+}
+"""By package: the placeholder that `.bin` points to, and where its platform packages keep their binary."""
 OLDEST_NODE = 20
 REQUIRED = os.environ.get("VGXNESS_REQUIRE_CLIENTS") == "1"
 
@@ -35,7 +42,7 @@ def pins() -> dict[str, str]:
 
 def why_missing() -> str | None:
     """Return None where the clients stand as the lock file says, else the one line that tells what to do."""
-    if _stamped() and OPENCODE.is_file():
+    if _stamped() and all(placed.is_file() for placed, _ in BINARIES.values()):
         return None
     return "the pinned clients are not installed: run `python tests/clients/install.py` (needs node >= 20)"
 
@@ -47,7 +54,9 @@ def install() -> None:
     if done.returncode:
         reason = (done.stderr.strip().splitlines() or ["no message"])[0]
         raise NotInstalledError(f"npm ci failed: {reason}")
-    _link_opencode(pins()["opencode-ai"])
+    for package, version in pins().items():
+        if package in BINARIES:
+            _link_binary(package, version)
     STAMP.write_text(_digest())
 
 
@@ -62,29 +71,34 @@ def _find_npm() -> str:
     return npm
 
 
-def _link_opencode(version: str) -> None:
+def _link_binary(package: str, version: str) -> None:
     """Put the first platform binary that runs here in the place of the placeholder.
 
-    A machine without AVX2 can't run the first of the two x64 builds; asking the binary is the surest test.
+    A machine without AVX2 can't run the first of OpenCode's two x64 builds, and one with musl can't run
+    Claude Code's for glibc; asking the binary is the surest test.
     """
-    for binary in sorted(MODULES.glob("opencode-*/bin/opencode*")):
-        if (
-            binary == OPENCODE
-            or _run(str(binary), "--version", cwd=HERE, seconds=60).stdout.strip() != version
-        ):
-            continue
-        OPENCODE.unlink(missing_ok=True)
-        os.link(binary, OPENCODE)
-        return
-    raise NotInstalledError(f"no pinned OpenCode binary runs on {sys.platform}")
+    placed, pattern = BINARIES[package]
+    for binary in sorted(MODULES.glob(pattern)):
+        if binary != placed and version in _said_version(binary):
+            placed.unlink(missing_ok=True)
+            os.link(binary, placed)
+            return
+    raise NotInstalledError(f"no pinned binary of {package} runs on {sys.platform}")
 
 
-def _run(*command: str, cwd: Path, seconds: int) -> subprocess.CompletedProcess[str]:
+def _said_version(binary: Path) -> list[str]:
+    """Return the words of what a binary says when it is asked for its version, in a home that goes again."""
+    with tempfile.TemporaryDirectory() as home:
+        return _run(str(binary), "--version", cwd=Path(home), seconds=60, home=home).stdout.split()
+
+
+def _run(*command: str, cwd: Path, seconds: int, home: str = "") -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             command,
             cwd=cwd,
             timeout=seconds,
+            env={**os.environ, "HOME": home} if home else None,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
