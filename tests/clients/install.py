@@ -21,6 +21,7 @@ HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
 STAMP = MODULES / ".vgxness-stamp"
 CLAUDE = MODULES / "@anthropic-ai" / "claude-code" / "bin" / "claude.exe"
+GEMINI = MODULES / "@google" / "gemini-cli" / "bundle" / "gemini.js"
 OPENCODE = MODULES / "opencode-ai" / "bin" / "opencode.exe"
 BINARIES = {
     "@anthropic-ai/claude-code": (CLAUDE, "@anthropic-ai/claude-code-*/claude*"),
@@ -42,7 +43,8 @@ def pins() -> dict[str, str]:
 
 def why_missing() -> str | None:
     """Return None where the clients stand as the lock file says, else the one line that tells what to do."""
-    if _stamped() and all(placed.is_file() for placed, _ in BINARIES.values()):
+    programs = [GEMINI, *(placed for placed, _ in BINARIES.values())]
+    if _stamped() and all(program.is_file() for program in programs):
         return None
     return "the pinned clients are not installed: run `python tests/clients/install.py` (needs node >= 20)"
 
