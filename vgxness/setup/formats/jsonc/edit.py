@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
 
 from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.jsonc.document import Document, Member, Node, parse
 from vgxness.setup.formats.jsonc.read import ambiguous, members_of, same, value_of
+from vgxness.setup.formats.jsonc.rows import Row, Splice, below, beside, removal, rows_of, spliced
 from vgxness.setup.formats.jsonc.style import Style, indentation, quote, render, starts_line, style_of
-
-Splice: TypeAlias = tuple[int, int, str]
-"""Replace the text from a start to an end (exclusive)."""
-
-_SAME_LINE: Final = re.compile(r"(?:[ \t]*+/\*(?:[^*\r\n]|\*(?!/))*\*/)*(?:[ \t]*+//[^\r\n]*+)?")
-_PIECES: Final = re.compile(r"[ \t\r\n]++|//[^\r\n]*+|/\*(?s:.*?)\*/")
 
 
 def set_key(text: str, path: Sequence[str], value: JsonValue, *, strict: bool = False) -> str:
@@ -70,13 +63,6 @@ def remove_key(text: str, path: Sequence[str], *, strict: bool = False) -> str:
     return text
 
 
-def spliced(text: str, splices: Sequence[Splice]) -> str:
-    """Return the text with each splice made; none may overlap another."""
-    for start, end, new in sorted(splices, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
-
-
 def nested(keys: Sequence[str], value: JsonValue) -> JsonValue:
     """Return the value inside one object for each key."""
     for key in reversed(keys):
@@ -127,32 +113,11 @@ def _insertion(document: Document, node: Node, key: str, value: JsonValue) -> li
     style = style_of(document)
     if not node.members:
         return [_first_member(document, node, style, key, value)]
-    text, last = document.text, node.members[-1]
-    inline = not starts_line(text, last.start)
-    if inline:
-        return _beside(last, f"{style.comma[1:]}{_member(key, value, style, '', inline=True)}")
+    text, last = document.text, rows_of(document, node)[-1]
+    if not starts_line(text, last.start):
+        return beside(last, _member(key, value, style, "", inline=True), style)
     indent = indentation(text, last.start)
-    new = style.newline + indent + _member(key, value, style, indent, inline=False)
-    end = last.comma + 1 if last.comma >= 0 else last.value.end
-    line_end = _same_line_end(document, end)
-    if last.comma >= 0:
-        return [(line_end, line_end, new + ",")]
-    if line_end == end:
-        return [(end, end, "," + new)]
-    return [(end, end, ","), (line_end, line_end, new)]
-
-
-def _beside(last: Member, new: str) -> list[Splice]:
-    if last.comma >= 0:
-        return [(last.comma + 1, last.comma + 1, new + ",")]
-    return [(last.value.end, last.value.end, "," + new)]
-
-
-def _same_line_end(document: Document, position: int) -> int:
-    if document.strict:
-        return position
-    found = _SAME_LINE.match(document.text, position)
-    return found.end() if found else position
+    return below(document, last, _member(key, value, style, indent, inline=False), style)
 
 
 def _first_member(document: Document, node: Node, style: Style, key: str, value: JsonValue) -> Splice:
@@ -160,7 +125,7 @@ def _first_member(document: Document, node: Node, style: Style, key: str, value:
     inner = text[node.start + 1 : node.end - 1]
     at = node.start + 1 + len(inner.rstrip(" \t\r\n"))
     rest = text[at : node.end - 1]
-    if _stays_on_one_line(document, node):
+    if stays_on_one_line(document, node):
         pad = " " if rest else ""
         return at, at, pad + _member(key, value, style, "", inline=True)
     outer = indentation(text, node.start)
@@ -170,7 +135,8 @@ def _first_member(document: Document, node: Node, style: Style, key: str, value:
     return at, at, new + close
 
 
-def _stays_on_one_line(document: Document, node: Node) -> bool:
+def stays_on_one_line(document: Document, node: Node) -> bool:
+    """Tell whether a document, of which a container is only a part, has no line end in it."""
     root, text = document.root, document.text
     if root is None or root is node:
         return False
@@ -182,39 +148,17 @@ def _member(key: str, value: JsonValue, style: Style, indent: str, *, inline: bo
 
 
 def _removal(document: Document, node: Node, index: int) -> list[Splice]:
-    text, members = document.text, node.members
-    member, last = members[index], index == len(members) - 1
-    before = members[index - 1].comma + 1 if index else node.start + 1
-    start = before + len(text[before : member.start].rstrip(" \t\r\n"))
-    if _ends_in_line_comment(text[before:start]) and not _line_follows(text, member):
-        start = member.start
-    splices: list[Splice] = [(start, member.value.end, "")]
-    if member.comma >= 0:
-        splices.append((member.comma, member.comma + 1, ""))
-    elif last and index:
-        splices.append((before - 1, before, ""))
-    if len(members) == 1 and not text[node.start + 1 : member.start].strip(" \t\r\n"):
-        return _emptied(document, node, member)
-    return splices
+    rows = rows_of(document, node)
+    if len(rows) == 1 and not document.text[node.start + 1 : rows[0].start].strip(" \t\r\n"):
+        return _emptied(document, node, rows[0])
+    return removal(document, node, rows, index)
 
 
-def _emptied(document: Document, node: Node, member: Member) -> list[Splice]:
-    end = member.comma + 1 if member.comma >= 0 else member.value.end
-    between = document.text[member.value.end : end].strip(" \t\r\n,")
+def _emptied(document: Document, node: Node, row: Row) -> list[Splice]:
+    end = row.comma + 1 if row.comma >= 0 else row.end
+    between = document.text[row.end : end].strip(" \t\r\n,")
     after = document.text[end : node.end - 1].strip(" \t\r\n")
     if between or after:
-        splices: list[Splice] = [(node.start + 1, member.value.end, "")]
-        return splices + ([(member.comma, member.comma + 1, "")] if member.comma >= 0 else [])
+        splices: list[Splice] = [(node.start + 1, row.end, "")]
+        return splices + ([(row.comma, row.comma + 1, "")] if row.comma >= 0 else [])
     return [(node.start + 1, node.end - 1, "")]
-
-
-def _ends_in_line_comment(trivia: str) -> bool:
-    pieces = _PIECES.findall(trivia)
-    return bool(pieces) and str(pieces[-1]).startswith("//")
-
-
-def _line_follows(text: str, member: Member) -> bool:
-    after = member.value.end
-    if member.comma == after:
-        after += 1
-    return text.startswith(("\n", "\r"), after)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.jsonc.document import Document, Node, parse
-from vgxness.setup.formats.jsonc.edit import remove_key, spliced
+from vgxness.setup.formats.jsonc.edit import remove_key
 from vgxness.setup.formats.jsonc.read import ambiguous, members_of
+from vgxness.setup.formats.jsonc.rows import spliced
 
 
 def undo_key(text: str, before: str, path: Sequence[str], *, strict: bool = False) -> str:
