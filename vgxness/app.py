@@ -29,11 +29,23 @@ if TYPE_CHECKING:
     from vgxness.kernel.tools import Tools
     from vgxness.memory import MemoryService
     from vgxness.projects import ProjectService
-    from vgxness.setup import SetupService
+    from vgxness.setup import Placement, SetupService
     from vgxness.status import StatusService
     from vgxness.storage.location import Location
+    from vgxness.tokens import TokenService
 
-BUILTINS: Final = ("doctor", "kernel", "mcp", "memory", "projects", "session", "setup", "status", "storage")
+BUILTINS: Final = (
+    "doctor",
+    "kernel",
+    "mcp",
+    "memory",
+    "projects",
+    "session",
+    "setup",
+    "status",
+    "storage",
+    "tokens",
+)
 """The built-in plugins: modules of `vgxness.builtin`, loaded by the same loader as entry points."""
 
 
@@ -233,6 +245,16 @@ class App:
         return Doctor(self.catalogue, context=self)
 
     @cached_property
+    def tokens(self) -> TokenService:
+        """What stands in an agent's context because of us."""
+        from vgxness.memory.service.context import MAX_TOKENS
+        from vgxness.tokens import TokenService, best_tokenizer
+
+        return TokenService(
+            tokenizer=best_tokenizer(), placements=_Placed(self.setup), greeting=MAX_TOKENS
+        )
+
+    @cached_property
     def status(self) -> StatusService:
         """One screen about everything."""
         from vgxness.status import StatusService
@@ -263,6 +285,18 @@ class _Place:
         """Return the ids of the current project's family, recorded on demand, the one to write to first."""
         own = self._app.projects.ensure(self._app.workspace, project=self._app.options.project)
         return self._app.projects.family(own.id)
+
+
+class _Placed:
+    """What setup places; the port that the ledger asks."""
+
+    def __init__(self, setup: SetupService) -> None:
+        self._setup = setup
+
+    def placed(self) -> tuple[Placement, ...]:
+        """Return the user's placements, and the project's where it has any."""
+        project = [one for one in self._setup.placements(scope="project") if one.is_set_up]
+        return (*self._setup.placements(), *project)
 
 
 def _builtins() -> tuple[Found, ...]:

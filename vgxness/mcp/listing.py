@@ -10,10 +10,10 @@ from vgxness.contract.json_value import JsonObject
 from vgxness.contract.tool import Profile, Tool
 from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue, Offer
+from vgxness.tokens.tokenizer import ESTIMATE
 
 CORE_TOKEN_BUDGET: Final = 2_000
 FULL_TOKEN_BUDGET: Final = 8_000
-_BYTES_PER_TOKEN: Final = 4
 
 WORKSPACE: Final = "workspace"
 """The argument that the host adds to every tool: which directory the call is about."""
@@ -65,7 +65,7 @@ def takes_workspace(tool: Tool) -> bool:
 
 def tokens(value: object) -> int:
     """Return what a value costs an agent's context, estimated at four bytes of compact JSON a token."""
-    return -(-len(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()) // _BYTES_PER_TOKEN)
+    return ESTIMATE.count(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def schema_faults(tool: Tool) -> Iterable[str]:

@@ -15,14 +15,19 @@ from vgxness.setup.models import (
     Receipt,
     TargetStatus,
 )
+from vgxness.setup.placements import Placement
+from vgxness.setup.servers import ListedServer, ListedServers
 from vgxness.setup.service import SetupService
 
 __all__ = [
     "Action",
     "Drift",
     "FileRecord",
+    "ListedServer",
+    "ListedServers",
     "Outcome",
     "Party",
+    "Placement",
     "Plan",
     "PlannedTarget",
     "Problem",

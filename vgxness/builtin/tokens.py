@@ -1,0 +1,18 @@
+"""What the token ledger offers: its command."""
+
+from __future__ import annotations
+
+from vgxness.plugin import Command, hookimpl
+
+
+@hookimpl
+def vgxness_commands() -> tuple[Command, ...]:
+    """Declare `tokens`."""
+    return (
+        Command(
+            name="tokens",
+            summary="What vgxness costs an agent's context, and what other MCP servers cost.",
+            section="Agents",
+            target="vgxness.cli.tokens:tokens",
+        ),
+    )

@@ -1,0 +1,73 @@
+"""The user's other MCP servers: they are started only with a yes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from vgxness.cli.render import talk
+from vgxness.errors import VgxnessError
+
+if TYPE_CHECKING:
+    from vgxness.app import App
+    from vgxness.setup import ListedServer
+    from vgxness.tokens import ServerForm
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def yes_option(function: F) -> F:
+    """Give a command `--yes`, for starting them without a question."""
+    return click.option("--yes", is_flag=True, help="Start them without asking.")(function)
+
+
+def asked_servers(app: App, command: str, *, yes: bool) -> tuple[ServerForm, ...]:
+    """Return what the user's other servers list.
+
+    Raises:
+        VgxnessError: `consent_required`, no terminal or no yes.
+    """
+    from vgxness.mcp.strangers import ask_strangers, is_startable
+
+    listed = others(app)
+    startable = [one for one in listed if is_startable(one)]
+    if startable and not yes:
+        _require_yes(startable, f"{command} --yes")
+    return ask_strangers(
+        listed,
+        environment=app.environ,
+        directory=app.workspace,
+        progress=talk_of_start if sys.stderr.isatty() else None,
+    )
+
+
+def others(app: App) -> list[ListedServer]:
+    """Return the servers of every client's tables that are not ours."""
+    from vgxness.setup.servers import SERVER_NAME
+
+    return [one for one in app.setup.servers().servers if one.name != SERVER_NAME]
+
+
+def talk_of_start(program: str) -> None:
+    """Say which program is being started."""
+    talk(f"… starting {program}")
+
+
+def _require_yes(servers: Sequence[ListedServer], command: str) -> None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise VgxnessError(
+            "consent_required",
+            f"Nothing was started: {len(servers)} other MCP servers would be, and that needs a yes.",
+            cause="It does not run on a terminal, so nobody can be asked.",
+            hint=command,
+        )
+    talk("These programs would be started, asked for their tools, and ended:")
+    for one in servers:
+        talk(f"  {one.place} ({one.command[0]})")
+    if not click.confirm("Start them?", default=False, err=True):
+        raise VgxnessError(
+            "consent_required", "Nothing was started.", cause="The answer was no.", hint=command
+        )
