@@ -8,6 +8,7 @@ from typing import TypeVar
 from vgxness.contract.context import Context
 from vgxness.contract.provider import ConfigTarget, Detection, ProviderAdapter, SetupRequest
 from vgxness.errors import VgxnessError
+from vgxness.setup.entries import fault_of
 
 T = TypeVar("T")
 
@@ -44,8 +45,9 @@ def targets(adapter: ProviderAdapter, request: SetupRequest) -> tuple[ConfigTarg
     answer = _asked(adapter, "targets", lambda: tuple(adapter.targets(request)), tuple)
     if {type(target) for target in answer} - {ConfigTarget}:
         raise _failed(adapter, "targets", "it must return config targets")
-    if not all(target.path.is_absolute() and target.root.is_absolute() for target in answer):
-        raise _failed(adapter, "targets", "a path is not absolute")
+    for fault in map(fault_of, answer):
+        if fault:
+            raise _failed(adapter, "targets", fault)
     return answer
 
 

@@ -117,7 +117,10 @@ def _commands(context: HasSetup) -> Iterator[str]:
         for receipt in context.setup.receipts(scope=scope):
             if context.setup.can_undo(receipt):
                 yield from (
-                    program for file in receipt.files for key in file.keys if (program := _program(key.value))
+                    program
+                    for file in receipt.files
+                    for entry in file.entries
+                    if (program := _program(entry.value))
                 )
 
 

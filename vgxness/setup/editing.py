@@ -1,183 +1,222 @@
-"""Makes a target's edits in its text, and takes them out again; pure."""
+"""Makes a target's edits in its text, and takes them out again; pure but for looking up our own old files."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from vgxness.contract.json_value import JsonValue
 from vgxness.contract.provider import Edit, TargetFormat
 from vgxness.errors import VgxnessError
-from vgxness.redaction import redact_json
+from vgxness.redaction import redact_json, redact_secrets
 from vgxness.setup.diff import printable
-from vgxness.setup.formats import jsonc
-from vgxness.setup.formats.failure import EditError, ParseError
-from vgxness.setup.formats.jsonc.document import place
-from vgxness.setup.formats.jsonc.read import same
-from vgxness.setup.merge import MergeConflict, merge
-from vgxness.setup.models import OwnedKey
+from vgxness.setup.entries import Wish, wish_of
+from vgxness.setup.formats.dialects import keyed
+from vgxness.setup.formats.values import MISSING, Missing, same
+from vgxness.setup.merge import MergeConflict
+from vgxness.setup.models import OwnedEntry, Place, Take
+from vgxness.setup.slots import Slot, slot_of
+from vgxness.setup.text import manners
 
-Owned = Mapping[tuple[str, ...], OwnedKey]
+Owned: TypeAlias = Mapping[Place, OwnedEntry]
+OldFile: TypeAlias = Callable[[str], bytes]
+"""Returns the bytes that a digest names; raises `unknown_apply` where they are lost."""
+
+_NOT_OURS: Final = "It was not written by vgxness."
+_EDITED: Final = "It was edited since, where setup has to change it."
+_ANOTHERS: Final = "It was written for another provider, with another value."
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A text with the edits made, and which keys in it are ours."""
+    """A text with the edits made, and what in it is ours."""
 
     text: str
-    keys: tuple[OwnedKey, ...]
+    entries: tuple[OwnedEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """One configuration file's text, read for editing; "" stands for no file too.
 
-    Raises:
-        VgxnessError: on every use, `config_unparsable` with line and column, or `config_blocked` where a
-            key has no single right place.
+    Every use raises `VgxnessError`: `config_unparsable` with line and column, or `config_blocked` where an
+    edit has no single right place.
     """
 
     path: Path
     text: str
     format: TargetFormat
+    old_file: OldFile
 
-    @property
-    def is_strict(self) -> bool:
-        """Whether comments are errors in it."""
-        return self.format == "json"
+    def read(self, entry: OwnedEntry) -> JsonValue | Missing:
+        """Return what stands in an entry's place, or `MISSING`."""
+        slot = slot_of(entry, self.format, self._known(entry))
+        with manners(self.path):
+            return slot.read(self.text)
 
-    def get(self, path: Sequence[str]) -> JsonValue | jsonc.Missing:
-        """Return the value at a path of keys, or `MISSING`."""
-        with _manners(self.path):
-            return jsonc.get(jsonc.parse(self.text, strict=self.is_strict, along=path), path)
+    def edited(
+        self, edits: Sequence[Edit], owned: Owned, others: Owned, before: str, take: Take | None = None
+    ) -> Edited:
+        """Return the text with all edits made, and without entries of ours that are wished for no more.
 
-    def edited(self, edits: Sequence[Edit], owned: Owned) -> Edited:
-        """Return the text with all edits made; `owned` is what we wrote there before.
+        Args:
+            edits: what is wished for.
+            owned: what the party wrote here before.
+            others: what other parties hold here now.
+            before: the text from before the party wrote anything here.
+            take: how conflicts are settled; None leaves them to a person.
 
         Raises:
-            VgxnessError: also `config_conflict`, where what stands there is not ours.
+            VgxnessError: also `config_conflict`, where what stands there is not ours, or was edited.
         """
-        text, keys = self.text, dict[tuple[str, ...], OwnedKey]()
-        for edit in edits:
-            ours = owned.get(edit.path)
-            standing = self.get(edit.path)
-            value = self._value(edit, ours, standing)
-            if value is jsonc.MISSING:
-                continue
-            with _manners(self.path):
-                text = jsonc.set_key(text, edit.path, value, strict=self.is_strict)
-            # An equal entry that stood there before us stays the user's.
-            if ours or standing is jsonc.MISSING:
-                keys[edit.path] = OwnedKey(
-                    path=edit.path, value=edit.value, only_if_absent=edit.only_if_absent
-                )
-        return Edited(text, tuple(keys.values()))
+        work, entries = self, list[OwnedEntry]()
+        wishes = [wish_of(edit) for edit in edits]
+        for wish in wishes:
+            place = wish.entry.place
+            work, entry = work._with(wish, owned.get(place), others.get(place), take)
+            entries += [entry] if entry else []
+        wished = {wish.entry.place for wish in wishes}
+        dropped = [entry for place, entry in owned.items() if place not in wished and place not in others]
+        return Edited(work.without(dropped, "", take=take).text, tuple(entries))
 
-    def _value(
-        self, edit: Edit, ours: OwnedKey | None, standing: JsonValue | jsonc.Missing
-    ) -> JsonValue | jsonc.Missing:
-        if standing is jsonc.MISSING:
-            return edit.value
-        if edit.only_if_absent:
-            is_ours = ours is not None and same(standing, ours.value)
-            return edit.value if is_ours else jsonc.MISSING
-        if ours is None:
-            if same(standing, edit.value):
-                return edit.value
-            raise self._conflict(edit, standing, "It was not written by vgxness.")
-        try:
-            return merge(ours.value, standing, edit.value)
-        except MergeConflict as problem:
-            raise self._conflict(
-                edit, standing, "It was edited since, where setup has to change it."
-            ) from problem
+    def without(
+        self, entries: Sequence[OwnedEntry], before: str, older: Owned | None = None, take: Take | None = None
+    ) -> Config:
+        """Return the text with our entries as they stood in `before`, in their old spelling, or gone.
 
-    def _conflict(self, edit: Edit, standing: JsonValue, why: str) -> VgxnessError:
-        name = ".".join(edit.path)
-        shown = printable(json.dumps(redact_json(standing), ensure_ascii=False)[:400])
-        return VgxnessError(
-            "config_conflict",
-            f"{self.path} already holds {name}; it was left untouched.",
-            cause=f"{why} It is {shown}.",
-            hint=f"Rename or remove {name} in that file, then run setup again.",
-        )
+        What was set only because it was absent and has another value now, and what was yielded, is the
+        user's: it stays. So do the user's own lines inside a block or file of ours.
 
-    def without(self, keys: Sequence[OwnedKey], before: str) -> str:
-        """Return the text with our keys as they stood in `before`: their old spelling, or gone.
+        Args:
+            entries: what is to go.
+            before: the text from before it was written.
+            older: what of ours stood in `before`.
+            take: how conflicts are settled.
 
-        A key that was only set because it was absent, and has another value now, is the user's: it stays.
+        Raises:
+            VgxnessError: also `config_conflict`, where such lines can't be told from ours.
         """
-        text = self.text
-        for key in reversed(keys):
-            standing = self.get(key.path)
-            if key.only_if_absent and standing is not jsonc.MISSING and not same(standing, key.value):
-                continue
-            with _manners(self.path):
-                text = jsonc.undo_key(text, before, key.path, strict=self.is_strict)
-        return text
+        work = self
+        for entry in reversed(entries):
+            known = [one.value for place, one in (older or {}).items() if place == entry.place]
+            work = work._taken_out(entry, before, known, take)
+        return work
 
     def is_hollow(self) -> bool:
-        """Whether nothing is left in it: no key and no comment."""
-        return not self.text.strip("\ufeff \t\r\n{}")
+        """Whether nothing is left in it: no key, no comment, no line."""
+        dialect = keyed(self.format)
+        if dialect is None:
+            return not self.text.strip("\ufeff \t\r\n")
+        with manners(self.path):
+            return dialect.is_hollow(self.text)
+
+    def _with(
+        self, wish: Wish, ours: OwnedEntry | None, other: OwnedEntry | None, take: Take | None
+    ) -> tuple[Config, OwnedEntry | None]:
+        entry = wish.entry
+        slot = slot_of(entry, self.format, [ours.value] if ours else [])
+        with manners(self.path):
+            standing = slot.read(self.text)
+        held = ours or other
+        if standing is MISSING:
+            return self._set(slot, wish.value), entry
+        if entry.only_if_absent:
+            is_held = held is not None and self._is(standing, held)
+            return (self._set(slot, wish.value), entry) if is_held else (self, None)
+        if held is None or held.yielded or (ours is None and not same(held.value, entry.value)):
+            return self._beside(slot, wish, held, standing, take)
+        value = self._merged(slot, held, standing, wish.value, take)
+        return (self if value is MISSING else self._set(slot, value)), entry
+
+    def _beside(
+        self, slot: Slot, wish: Wish, held: OwnedEntry | None, standing: JsonValue, take: Take | None
+    ) -> tuple[Config, OwnedEntry | None]:
+        """Decide about what somebody else wrote in the place of ours."""
+        if take == "ours":
+            return self._set(slot, wish.value), wish.entry
+        if take == "theirs" or (held and held.yielded):
+            return self, replace(wish.entry, yielded=True)
+        if same(standing, wish.value):
+            return self, None  # an equal entry that stood there before us stays the user's
+        raise self._conflict(slot, standing, _ANOTHERS if held else _NOT_OURS)
+
+    def _taken_out(
+        self, entry: OwnedEntry, before: str, known: Sequence[JsonValue], take: Take | None
+    ) -> Config:
+        slot = slot_of(entry, self.format, known)
+        with manners(self.path):
+            standing, old = slot.read(self.text), slot.read(before)
+        if standing is MISSING or entry.yielded:
+            return self
+        is_as_written = self._is(standing, entry)
+        if entry.only_if_absent and not is_as_written:
+            return self
+        if is_as_written or (old is MISSING and not slot.is_text):
+            with manners(self.path):
+                return replace(self, text=slot.undo(self.text, before))
+        if old is MISSING:
+            return self._released(slot, entry, standing, before, take)
+        value = self._merged(slot, entry, standing, old, take)
+        return self if value is MISSING else self._set(slot, value)
+
+    def _released(
+        self, slot: Slot, entry: OwnedEntry, standing: JsonValue, before: str, take: Take | None
+    ) -> Config:
+        """Take our lines out and leave the user's own."""
+        remains = str(self._merged(slot, entry, standing, "", take))
+        with manners(self.path):
+            if not remains.strip():
+                return replace(self, text=slot.undo(self.text, before))
+            return replace(self, text=slot.release(self.text, remains))
+
+    def _merged(
+        self,
+        slot: Slot,
+        held: OwnedEntry,
+        standing: JsonValue,
+        wanted: JsonValue,
+        take: Take | None,
+    ) -> JsonValue | Missing:
+        try:
+            return slot.merge(self.written(held), standing, wanted, take)
+        except MergeConflict as problem:
+            raise self._conflict(slot, standing, _EDITED) from problem
+
+    def _set(self, slot: Slot, value: JsonValue) -> Config:
+        with manners(self.path):
+            return replace(self, text=slot.write(self.text, value))
+
+    def _is(self, standing: JsonValue, entry: OwnedEntry) -> bool:
+        written = self.written(entry)
+        return written is not MISSING and same(standing, written)
+
+    def written(self, entry: OwnedEntry) -> JsonValue | Missing:
+        """Return what we wrote for an entry; `MISSING` where a file's backup is lost."""
+        if entry.kind != "file":
+            written: JsonValue = entry.value
+            return written
+        with suppress(VgxnessError):
+            return self.old_file(entry.value).decode("latin-1")
+        return MISSING
+
+    def _known(self, entry: OwnedEntry) -> Sequence[JsonValue]:
+        return () if entry.kind == "file" else (entry.value,)
+
+    def _conflict(self, slot: Slot, standing: JsonValue, why: str) -> VgxnessError:
+        shown = f" It is {_shown(standing)}." if not slot.is_text else ""
+        return VgxnessError(
+            "config_conflict",
+            f"{self.path} already holds {slot.label}; it was left untouched.",
+            cause=f"{why}{shown}",
+            hint=f"Rename or remove {slot.label} in that file, or say --take ours or --take theirs.",
+        )
 
 
-class _manners:  # noqa: N801 -- reads as a clause: with _manners(path)
-    """Turns what the pure editors raise into errors with a code, a place and a next step."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, problem: BaseException | None, _trace: object) -> None:
-        if isinstance(problem, ParseError):
-            raise unparsable(self._path, problem.reason, problem.line, problem.column) from problem
-        if isinstance(problem, EditError):
-            raise VgxnessError(
-                "config_blocked",
-                f"{self._path} can't be edited; it was left untouched.",
-                cause=f"{problem}.",
-                hint="Mend the file by hand, then run setup again.",
-            ) from problem
-
-
-def is_disabled(standing: JsonValue | jsonc.Missing, ours: JsonValue) -> bool:
-    """Tell whether somebody set the `enabled` of our entry to false."""
-    if not isinstance(standing, Mapping) or not isinstance(ours, Mapping):
-        return False
-    return standing.get("enabled") is False and ours.get("enabled") is True
-
-
-def is_only_disabled(standing: JsonValue | jsonc.Missing, ours: JsonValue) -> bool:
-    """Tell whether an entry is ours but for its `enabled`, as in a copied configuration."""
-    if standing is jsonc.MISSING or not isinstance(ours, Mapping) or not is_disabled(standing, ours):
-        return False
-    disabled: dict[str, JsonValue] = {**ours, "enabled": False}
-    return same(standing, disabled)
-
-
-def decode(path: Path, content: bytes | None) -> str:
-    """Return a file's text, a byte-order mark kept; "" where there is no file.
-
-    Raises:
-        VgxnessError: `config_unparsable`, the bytes are not UTF-8.
-    """
-    try:
-        return (content or b"").decode("utf-8")
-    except UnicodeDecodeError as problem:
-        good = (content or b"")[: problem.start].decode("utf-8")
-        raise unparsable(path, "the text is not UTF-8", *place(good, len(good))) from problem
-
-
-def unparsable(path: Path, reason: str, line: int, column: int) -> VgxnessError:
-    """Return the error for a file that does not parse; it names the place and quotes nothing."""
-    return VgxnessError(
-        "config_unparsable",
-        f"{path} does not parse; it was left untouched.",
-        cause=f"Line {line}, column {column}: {reason}.",
-        hint="Mend the file there, then run the command again.",
-        details={"line": line, "column": column},
-    )
+def _shown(value: JsonValue) -> str:
+    if isinstance(value, str):
+        return printable(redact_secrets(value)[:400])
+    return printable(json.dumps(redact_json(value), ensure_ascii=False)[:400])

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from vgxness.blobs import digest_of
-from vgxness.setup import atomic
-from vgxness.setup.models import Receipt
+from vgxness.contract.provider import ClientWriter, TargetFormat
+from vgxness.setup import atomic, beside
+from vgxness.setup.models import KeyPatch, Receipt
 from vgxness.setup.receipts import dump, load
 
 Phase = Literal["staging", "committing"]
@@ -23,6 +24,9 @@ class Entry:
     Attributes:
         make: directories made for it, outermost first.
         clear: directories to remove in the end where they are empty, innermost first.
+        format: what the file is written in.
+        client: how it is shared with its own program; None where that does not write it.
+        patches: the keys to write where it is shared so: only they count then, not the bytes.
     """
 
     real: Path
@@ -33,13 +37,20 @@ class Entry:
     after_mode: int | None
     make: tuple[Path, ...] = ()
     clear: tuple[Path, ...] = ()
+    format: TargetFormat = "bytes"
+    client: ClientWriter | None = None
+    patches: tuple[KeyPatch, ...] = ()
 
     def is_before(self) -> bool:
         """Whether the file is as it was before the apply."""
+        if self.client:
+            return beside.stands(self.real, self.format, self.patches, after=False)
         return _matches(self.real, self.before, self.before_mode)
 
     def is_after(self) -> bool:
         """Whether the file is as the apply leaves it."""
+        if self.client:
+            return beside.stands(self.real, self.format, self.patches, after=True)
         return _matches(self.real, self.after, self.after_mode)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
-from vgxness.contract.provider import ConfigScope, SetupMode, TargetFormat
+from vgxness.contract.provider import ClientWriter, ConfigScope, SetupMode, TargetFormat
 
+EntryKind = Literal["key", "item", "block", "file"]
+Place: TypeAlias = tuple[EntryKind, tuple[str, ...], str]
+Take = Literal["ours", "theirs"]
 Action = Literal["create", "update", "remove", "unchanged", "conflict", "blocked"]
 Drift = Literal["in-sync", "user-edited", "disabled", "stale", "missing", "foreign", "unreadable", "absent"]
 ReceiptKind = Literal["apply", "rollback", "uninstall"]
@@ -27,17 +30,45 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnedKey:
-    """A key that we wrote, and the value we wanted there.
+class OwnedEntry:
+    """Something in a file that we wrote, and what we wanted there.
 
     Attributes:
-        value: what JSON can say.
+        kind: a key, an item of a list, a block of lines, or all of the file.
+        path: the keys that lead to it; a block's name; empty for a file.
+        name: an item's name.
+        value: what JSON can say; a block's text; a file's digest.
+        identity: where in an item the text stands that tells it from others.
         only_if_absent: it was set because nothing stood there; once changed it is the user's.
+        yielded: what stands there is the user's, who decided for it against ours.
+    """
+
+    kind: EntryKind
+    path: tuple[str, ...]
+    value: Any
+    name: str = ""
+    identity: tuple[str | int, ...] = ()
+    only_if_absent: bool = False
+    yielded: bool = False
+
+    @property
+    def place(self) -> Place:
+        """What tells it from every other entry of its file."""
+        return self.kind, self.path, self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPatch:
+    """One key of a file that its own program rewrites; () is no such key.
+
+    Attributes:
+        before: what has to stand there for the key to be written.
+        after: what is to stand there.
     """
 
     path: tuple[str, ...]
-    value: Any
-    only_if_absent: bool = False
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +80,8 @@ class FileRecord:
         real: the file that was written, symbolic links followed.
         roots: where the real file has to lie.
         directories: made for the file, outermost first.
-        keys: what is ours in the file after the apply.
+        entries: what is ours in the file after the apply.
+        client: how it is shared with its own program; None where that does not write it.
     """
 
     party: Party
@@ -63,7 +95,8 @@ class FileRecord:
     after: str | None
     after_mode: int | None
     directories: tuple[Path, ...] = ()
-    keys: tuple[OwnedKey, ...] = ()
+    entries: tuple[OwnedEntry, ...] = ()
+    client: ClientWriter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +116,7 @@ class Receipt:
     program: str
     files: tuple[FileRecord, ...]
     undoes: tuple[str, ...] = ()
-    version: int = 1
+    version: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +142,12 @@ class Change:
     Attributes:
         standing: what has to stand there at the moment of writing.
         mode: the permission bits to leave.
+        entries: what is the party's in the file afterwards.
+        claims: whether that differs from what the receipts say now.
         make: directories to make first, outermost first.
         clear: directories to remove afterwards where they are empty, innermost first.
+        client: how the file is shared with its own program, which makes it written key by key.
+        patches: those keys.
     """
 
     party: Party
@@ -120,14 +157,22 @@ class Change:
     format: TargetFormat
     content: bytes | None
     mode: int | None
-    keys: tuple[OwnedKey, ...]
+    entries: tuple[OwnedEntry, ...]
+    claims: bool = False
     make: tuple[Path, ...] = ()
     clear: tuple[Path, ...] = ()
+    client: ClientWriter | None = None
+    patches: tuple[KeyPatch, ...] = ()
 
     @property
     def writes(self) -> bool:
         """Whether the file would differ from what stands there."""
         return self.content != self.standing.content or self.mode != self.standing.mode
+
+    @property
+    def is_work(self) -> bool:
+        """Whether an apply has something to write or to remember."""
+        return self.writes or self.claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +228,8 @@ class Plan:
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What would be written."""
-        return tuple(t.change for t in self.targets if t.change and t.change.writes)
+        """What would be written or remembered."""
+        return tuple(t.change for t in self.targets if t.change and t.change.is_work)
 
     @property
     def held_back(self) -> tuple[PlannedTarget, ...]:

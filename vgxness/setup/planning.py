@@ -3,35 +3,103 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from vgxness.blobs import digest_of
+from vgxness.blobs import BlobStore, digest_of
+from vgxness.contract.json_value import JsonValue, as_json
 from vgxness.contract.provider import ConfigTarget
 from vgxness.errors import VgxnessError
+from vgxness.setup.desk import Desk
 from vgxness.setup.diff import diff_text
-from vgxness.setup.editing import Config, decode, is_disabled
-from vgxness.setup.files import look, require_writable
-from vgxness.setup.models import Action, Change, Party, PlannedTarget, Problem, Snapshot
+from vgxness.setup.editing import Config, Owned
+from vgxness.setup.entries import wish_of
+from vgxness.setup.files import require_writable
+from vgxness.setup.lineage import Lineage
+from vgxness.setup.models import (
+    Action,
+    Change,
+    OwnedEntry,
+    Party,
+    PlannedTarget,
+    Problem,
+    Receipt,
+    Snapshot,
+    Take,
+)
+from vgxness.setup.patches import patches_between
 from vgxness.setup.receipts import History
+from vgxness.setup.switches import is_disabled
+from vgxness.setup.text import decode, encode
+
+Takes: TypeAlias = Mapping[str, Take]
+"""How conflicts are settled, by `provider/target`, by `target`, or for all by ""."""
 
 _DISABLED: Final = 'The vgxness entry is disabled, and setup keeps such edits; set its "enabled" to true.'
 
 
-def plan_target(target: ConfigTarget, party: Party, history: History, home: Path) -> PlannedTarget:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What planning knows besides the files: receipts, backups, decisions.
+
+    Attributes:
+        home: the user's home directory.
+        takes: how conflicts are settled.
+        desk: what earlier targets of the same plan leave.
+    """
+
+    receipts: Sequence[Receipt]
+    blobs: BlobStore
+    home: Path
+    takes: Takes = field(default_factory=dict[str, Take])
+    desk: Desk = field(default_factory=Desk)
+
+    def history(self, party: Party) -> History:
+        """Return what the receipts say about one party."""
+        return History(self.receipts, party)
+
+    def lineage(self, real: Path) -> Lineage:
+        """Return what the receipts say about one file, symbolic links followed."""
+        return Lineage.of(self.receipts, real, self.blobs)
+
+    def take(self, party: Party, target: str) -> Take | None:
+        """Return how a conflict in a target is settled; None where nobody said."""
+        for name in (f"{party.provider}/{target}", target, ""):
+            if name in self.takes:
+                return self.takes[name]
+        return None
+
+
+def plan_target(target: ConfigTarget, party: Party, past: Past) -> PlannedTarget:
     """Return what would become of one file; what stands in the way is in the answer, not raised."""
-    roots = roots_of(target, party, home)
     try:
-        standing = look(target.path, roots)
-        config = Config(target.path, decode(target.path, standing.content), target.format)
-        edited = config.edited(target.edits, history.owned(target.path))
-        content = edited.text.encode()
-        if content != (standing.content or b""):
-            require_writable(standing)
+        change, config = _change(target, party, past, past.take(party, target.id))
+        is_off = any(is_disabled(config.read(wish.entry), wish.value) for wish in map(wish_of, target.edits))
     except VgxnessError as error:
-        return held_back(party, target.id, target.path, error)
+        shown = _diff_of_ours(target, party, past) if error.code == "config_conflict" else ""
+        return held_back(party, target.id, target.path, error, shown)
+    past.desk.decide(change)
+    return planned(change, _DISABLED if is_off else _reason(change), target.not_expressed)
+
+
+def _change(target: ConfigTarget, party: Party, past: Past, take: Take | None) -> tuple[Change, Config]:
+    roots = roots_of(target, party, past.home)
+    standing = past.desk.look(target.path, roots)
+    text = decode(target.path, standing.content, target.format)
+    config = Config(target.path, text, target.format, past.blobs.get)
+    owned, lineage = past.history(party).owned(target.path), past.lineage(standing.real)
+    start = lineage.start_of(party)
+    before = lineage.text_before(start) if start is not None and _drops(target, owned) else ""
+    edited = config.edited(target.edits, owned, lineage.held_by_others(party), before, take)
+    content = encode(edited.text, target.format)
+    if standing.content is None and not content and not edited.entries:
+        content = None
+    if (content or b"") != (standing.content or b""):
+        require_writable(standing)
     change = Change(
         party=party,
         target=target.id,
@@ -39,12 +107,39 @@ def plan_target(target: ConfigTarget, party: Party, history: History, home: Path
         roots=roots,
         format=target.format,
         content=content,
-        mode=target.mode if standing.mode is None else standing.mode,
-        keys=edited.keys,
-        make=standing.missing,
+        mode=_mode(target, standing, content),
+        entries=edited.entries,
+        claims=is_another_claim(tuple(owned.values()), edited.entries),
+        make=standing.missing if content is not None else (),
+        client=target.client,
+        patches=patches_between(config, edited.text, (*owned.values(), *edited.entries))
+        if target.client
+        else (),
     )
-    is_off = any(is_disabled(config.get(edit.path), edit.value) for edit in target.edits)
-    return planned(change, _DISABLED if is_off else _reason(change), target.not_expressed)
+    return change, config
+
+
+def _mode(target: ConfigTarget, standing: Snapshot, content: bytes | None) -> int | None:
+    if standing.mode is not None:
+        return standing.mode
+    return None if content is None else target.mode
+
+
+def _drops(target: ConfigTarget, owned: Owned) -> bool:
+    return bool(owned.keys() - {wish_of(edit).entry.place for edit in target.edits})
+
+
+def is_another_claim(left: Sequence[OwnedEntry], right: Sequence[OwnedEntry]) -> bool:
+    """Tell whether two parties' worth of entries differ, as they would be kept."""
+    return as_json(left) != as_json(right)
+
+
+def _diff_of_ours(target: ConfigTarget, party: Party, past: Past) -> str:
+    """Return what `--take ours` would change, so that a conflict is seen before it is settled."""
+    with suppress(VgxnessError):
+        change, _ = _change(target, party, past, "ours")
+        return diff_text(target.path, change.standing.content, change.content)
+    return ""
 
 
 def roots_of(target: ConfigTarget, party: Party, home: Path) -> tuple[Path, ...]:
@@ -67,8 +162,8 @@ def planned(change: Change, reason: str, not_expressed: tuple[str, ...] = ()) ->
     )
 
 
-def held_back(party: Party, target: str, path: Path, error: VgxnessError) -> PlannedTarget:
-    """Return a target that stays as it is, with the reason."""
+def held_back(party: Party, target: str, path: Path, error: VgxnessError, diff: str = "") -> PlannedTarget:
+    """Return a target that stays as it is, with the reason; a conflict's diff is what ours would change."""
     problem = Problem(code=error.code, message=error.message, cause=error.cause, hint=error.hint)
     action: Action = "conflict" if error.code == "config_conflict" else "blocked"
     return PlannedTarget(
@@ -77,52 +172,46 @@ def held_back(party: Party, target: str, path: Path, error: VgxnessError) -> Pla
         path=path,
         action=action,
         reason=error.cause or error.message,
+        diff=diff,
         problem=problem,
     )
 
 
-def without_twins(targets: Iterable[PlannedTarget]) -> tuple[PlannedTarget, ...]:
-    """Return the targets; of two that would write the same file the second is held back."""
-    seen: dict[Path, PlannedTarget] = {}
-    kept: list[PlannedTarget] = []
-    for target in targets:
-        change = target.change
-        if change is None or not change.writes:
-            kept.append(target)
-            continue
-        first = seen.setdefault(change.standing.real, target)
-        kept.append(target if first is target else _twin(target, first))
-    return tuple(kept)
-
-
-def _twin(target: PlannedTarget, first: PlannedTarget) -> PlannedTarget:
-    error = VgxnessError(
-        "config_blocked",
-        f"{target.path} is edited for {first.party.provider} already.",
-        cause="Two providers can't edit one file in the same apply.",
-        hint=f"vgxness setup apply --provider {target.party.provider}",
-    )
-    return held_back(target.party, target.target, target.path, error)
+def require_known(takes: Takes | None, targets: Sequence[PlannedTarget]) -> None:
+    """Refuse to settle what is not in the plan; raises `usage`."""
+    names = {name for t in targets for name in ("", t.target, f"{t.party.provider}/{t.target}")}
+    unknown = [name for name in takes or {} if name not in names]
+    if unknown:
+        known = ", ".join(dict.fromkeys(f"{t.party.provider}/{t.target}" for t in targets)) or "none"
+        raise VgxnessError(
+            "usage", f"--take names {unknown[0]!r}, which is no target here.", cause=f"Targets: {known}."
+        )
 
 
 def notices(targets: Sequence[PlannedTarget], *, is_interrupted: bool) -> tuple[str, ...]:
     """Return what a person has to know before a yes, beside the diffs; one sentence each."""
     interrupted = "An earlier setup was interrupted; the next writing command ends it."
+    written = [target for target in targets if target.change and target.change.writes]
     linked = [
         f"{target.path} is hard-linked; its other names will keep what stands there now."
-        for target in targets
-        if target.change and target.change.writes and target.change.standing.links > 1
+        for target in written
+        if target.change and target.change.standing.links > 1
     ]
-    return (*((interrupted,) if is_interrupted else ()), *linked)
+    running = [
+        f"{target.party.provider} is running: what it shows changes with its next session."
+        for target in written
+        if target.change and target.change.client and target.change.client.is_running
+    ]
+    return (*((interrupted,) if is_interrupted else ()), *dict.fromkeys((*linked, *running)))
 
 
 def digest_of_plan(targets: Sequence[PlannedTarget]) -> str:
     """Return the SHA-256 over what stands and what would be written, held-back targets left out."""
-    rows = [_row(target.change) for target in targets if target.change and target.change.writes]
+    rows = [_row(target.change) for target in targets if target.change and target.change.is_work]
     return sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def _row(change: Change) -> list[str | int | None]:
+def _row(change: Change) -> list[JsonValue]:
     standing = change.standing
     return [
         change.party.provider,
@@ -133,6 +222,7 @@ def _row(change: Change) -> list[str | int | None]:
         *_state(standing),
         None if change.content is None else digest_of(change.content),
         change.mode,
+        as_json(change.entries),
     ]
 
 

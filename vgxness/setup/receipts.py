@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from vgxness.contract.json_value import as_json
 from vgxness.errors import VgxnessError
 from vgxness.kernel.paths import make_private
 from vgxness.setup.atomic import write_durably
-from vgxness.setup.models import FileRecord, OwnedKey, Party, Receipt
+from vgxness.setup.models import FileRecord, OwnedEntry, Party, Place, Receipt
 
 T = TypeVar("T")
 
@@ -72,14 +72,14 @@ class History:
         older = [r for r in self.receipts if before is None or r.id < before]
         return {path: records[-1] for path, records in self.files(older).items()}
 
-    def owned(self, path: Path) -> dict[tuple[str, ...], OwnedKey]:
-        """Return what is ours in a file, by the keys' paths."""
+    def owned(self, path: Path) -> dict[Place, OwnedEntry]:
+        """Return what is ours in a file, by its place."""
         record = self.latest().get(path)
-        return {key.path: key for key in record.keys} if record else {}
+        return {entry.place: entry for entry in record.entries} if record else {}
 
     def managed(self) -> tuple[Path, ...]:
-        """Return the files that hold keys of ours."""
-        return tuple(path for path, record in self.latest().items() if record.keys)
+        """Return the files that hold entries of ours."""
+        return tuple(path for path, record in self.latest().items() if record.entries)
 
 
 def parties(receipts: Sequence[Receipt]) -> tuple[Party, ...]:
@@ -101,11 +101,30 @@ def load(kind: type[T], path: Path) -> T:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        return TypeAdapter(kind).validate_json(path.read_bytes())
-    except (OSError, ValidationError) as problem:
+        # Not validate_json: it refuses the lone surrogates that a JSON value may hold.
+        return TypeAdapter(kind).validate_python(_as_of_today(json.loads(path.read_bytes())))
+    except (OSError, ValueError, TypeError, AttributeError, ValidationError) as problem:
         raise VgxnessError(
             "config_blocked",
             f"{path} is damaged, so setup can't tell what it wrote.",
             cause="It is not a receipt of a version this program knows.",
             hint=f"Move it away: mv {path} {path}.damaged",
         ) from problem
+
+
+def _as_of_today(document: Any) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return what version 1 kept, which knew no entries but keys, in the present shape."""
+    if not isinstance(document, dict):
+        return document
+    kept = cast("dict[str, Any]", document)
+    if "receipt" in kept:
+        return {**kept, "receipt": _as_of_today(kept["receipt"])}
+    if kept.get("version") != 1 or not isinstance(kept.get("files"), list):
+        return kept
+    return {**kept, "version": 2, "files": [_file_as_of_today(file) for file in kept["files"]]}
+
+
+def _file_as_of_today(file: dict[str, Any]) -> dict[str, Any]:
+    keys = file.get("keys", [])
+    rest = {name: value for name, value in file.items() if name != "keys"}
+    return {**rest, "entries": [{"kind": "key", **key} for key in keys]}

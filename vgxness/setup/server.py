@@ -44,6 +44,13 @@ def find_server(home: Path, environment: Mapping[str, str] | None = None) -> Ser
     return ServerCommand(command=(*command, *_SERVE), environment=dict(environment or {}))
 
 
+def hook_of(server: ServerCommand) -> ServerCommand:
+    """Return the command for a client's events that belongs to a server's; the event's name is appended."""
+    words = server.command
+    program = words[: -len(_SERVE)] if words[-len(_SERVE) :] == _SERVE else words[:1]
+    return ServerCommand(command=(*program, "hook"), environment=server.environment)
+
+
 def _program() -> tuple[str, ...]:
     name = "vgxness.exe" if sys.platform == "win32" else "vgxness"
     called = Path(sys.argv[0])

@@ -17,6 +17,7 @@ from vgxness.contract.provider import (
 )
 from vgxness.errors import VgxnessError
 from vgxness.setup.diff import diff_text
+from vgxness.setup.entries import files_of
 from vgxness.setup.files import look
 from vgxness.setup.models import (
     FileRecord,
@@ -27,12 +28,22 @@ from vgxness.setup.models import (
     Receipt,
     ReceiptKind,
 )
-from vgxness.setup.planning import digest_of_plan, held_back, notices, plan_target, without_twins
+from vgxness.setup.placements import Placement, list_placements
+from vgxness.setup.planning import (
+    Past,
+    Takes,
+    digest_of_plan,
+    held_back,
+    notices,
+    plan_target,
+    require_known,
+)
 from vgxness.setup.receipts import History, parties
+from vgxness.setup.servers import ListedServers, list_servers
 from vgxness.setup.state import State
 from vgxness.setup.status import provider_status
 from vgxness.setup.transaction import Recovery
-from vgxness.setup.undoing import plan_undo
+from vgxness.setup.undoing import Undo, dropped_files, plan_removal, plan_undo, undone_together
 from vgxness.setup.wishes import Wishes
 from vgxness.setup.writing import carry_out, recover
 
@@ -86,18 +97,27 @@ class SetupService:
         return self._wishes.detected()
 
     def plan(
-        self, providers: Sequence[str] = (), *, scope: ConfigScope = "user", mode: SetupMode = "mcp"
+        self,
+        providers: Sequence[str] = (),
+        *,
+        scope: ConfigScope = "user",
+        mode: SetupMode = "mcp",
+        takes: Takes | None = None,
     ) -> Plan:
         """Return what an apply would do; writes nothing. Without names: every client that is installed.
 
+        `takes` settles conflicts: "ours" or "theirs" by `provider/target`, by `target`, or for all by "".
+
         Raises:
-            VgxnessError: `unknown_provider`, `server_ephemeral`, `usage` for a mode of a later version.
+            VgxnessError: `unknown_provider`, `server_ephemeral`, `usage` for a mode of a later version or
+                for a target in `takes` that the plan does not have.
         """
         _require_mcp(mode)
-        receipts = self._state.receipts.all()
+        past = self._past(takes)
         rows: list[PlannedTarget] = []
-        for name in self._wishes.chosen(providers):
-            rows += self._plan_provider(self._wishes.require(name), scope, mode, receipts)
+        for name in self._wishes.chosen(providers, scope):
+            rows += self._plan_provider(self._wishes.require(name), scope, mode, past)
+        require_known(takes, rows)
         return self._plan("apply", scope, rows)
 
     def apply(
@@ -106,6 +126,7 @@ class SetupService:
         *,
         scope: ConfigScope = "user",
         mode: SetupMode = "mcp",
+        takes: Takes | None = None,
         digest: str | None = None,
     ) -> Outcome:
         """Write what the plan says; all of its files or none.
@@ -114,11 +135,16 @@ class SetupService:
             VgxnessError: as `plan`; `plan_stale` where the plan's digest is another one now, `setup_busy`,
                 `write_failed`.
         """
-        make = partial(self.plan, providers, scope=scope, mode=mode)
+        make = partial(self.plan, providers, scope=scope, mode=mode, takes=takes)
         return carry_out(self._state, self._context.clock, make, digest)
 
     def plan_rollback(
-        self, providers: Sequence[str] = (), *, scope: ConfigScope = "user", to: str | None = None
+        self,
+        providers: Sequence[str] = (),
+        *,
+        scope: ConfigScope = "user",
+        to: str | None = None,
+        takes: Takes | None = None,
     ) -> Plan:
         """Return what a rollback would do: to the state before the newest apply, or before apply `to`.
 
@@ -126,7 +152,7 @@ class SetupService:
             VgxnessError: `unknown_provider`, `unknown_apply`.
         """
         since = self._cut(providers, scope, to)
-        return self._plan_undo("rollback", providers, scope, since)
+        return self._plan_undo("rollback", providers, scope, since, takes)
 
     def rollback(
         self,
@@ -134,6 +160,7 @@ class SetupService:
         *,
         scope: ConfigScope = "user",
         to: str | None = None,
+        takes: Takes | None = None,
         digest: str | None = None,
     ) -> Outcome:
         """Take applies back, also where the plugin is gone: to the byte, or without our keys.
@@ -141,22 +168,29 @@ class SetupService:
         Raises:
             VgxnessError: as `plan_rollback` and `apply`.
         """
-        make = partial(self.plan_rollback, providers, scope=scope, to=to)
+        make = partial(self.plan_rollback, providers, scope=scope, to=to, takes=takes)
         return carry_out(self._state, self._context.clock, make, digest)
 
-    def plan_uninstall(self, providers: Sequence[str] = (), *, scope: ConfigScope = "user") -> Plan:
-        """Return what an uninstall would do: every key of ours goes, everything else stays."""
-        return self._plan_undo("uninstall", providers, scope, since="")
+    def plan_uninstall(
+        self, providers: Sequence[str] = (), *, scope: ConfigScope = "user", takes: Takes | None = None
+    ) -> Plan:
+        """Return what an uninstall would do: every entry of ours goes, everything else stays."""
+        return self._plan_undo("uninstall", providers, scope, "", takes)
 
     def uninstall(
-        self, providers: Sequence[str] = (), *, scope: ConfigScope = "user", digest: str | None = None
+        self,
+        providers: Sequence[str] = (),
+        *,
+        scope: ConfigScope = "user",
+        takes: Takes | None = None,
+        digest: str | None = None,
     ) -> Outcome:
-        """Take our keys out; twice is once.
+        """Take our entries out; twice is once.
 
         Raises:
             VgxnessError: as `apply`.
         """
-        make = partial(self.plan_uninstall, providers, scope=scope)
+        make = partial(self.plan_uninstall, providers, scope=scope, takes=takes)
         return carry_out(self._state, self._context.clock, make, digest)
 
     def receipts(self, providers: Sequence[str] = (), *, scope: ConfigScope = "user") -> tuple[Receipt, ...]:
@@ -203,9 +237,9 @@ class SetupService:
         Raises:
             VgxnessError: `unknown_provider`.
         """
-        receipts = self._state.receipts.all()
-        known = self._wishes.known(providers, scope, receipts)
-        return tuple(provider_status(party, History(receipts, party), self._wishes) for party in known)
+        past = self._past()
+        known = self._wishes.known(providers, scope, past.receipts)
+        return tuple(provider_status(party, past, self._wishes) for party in known)
 
     def edits_since(
         self, providers: Sequence[str] = (), *, scope: ConfigScope = "user"
@@ -219,11 +253,24 @@ class SetupService:
         found: dict[Path, str] = {}
         for party in self._wishes.known(providers, scope, receipts):
             for path, record in History(receipts, party).latest().items():
-                if record.keys and record.after:
+                if record.entries and record.after:
                     with suppress(VgxnessError):  # a file that can't be read is the plan's to report
                         standing = look(path, record.roots).content
                         found[path] = diff_text(path, self._state.blobs.get(record.after), standing)
         return {path: diff for path, diff in found.items() if diff}
+
+    def servers(self, providers: Sequence[str] = ()) -> ListedServers:
+        """Return the MCP servers that clients are told to start, ours among them; starts none.
+
+        Raises:
+            VgxnessError: `unknown_provider`.
+        """
+        names = [self._wishes.require(name).name for name in providers] or self.providers
+        return list_servers(self._wishes, names, self._state.receipts.all())
+
+    def placements(self, *, scope: ConfigScope = "user") -> tuple[Placement, ...]:
+        """Return what stands, or would stand, before an agent in each provider because of us."""
+        return list_placements(self._wishes, self.providers, scope, self._state.receipts.all())
 
     def verify_live(self, provider: str, *, scope: ConfigScope = "user") -> LiveVerdict:
         """Ask the real client, on a copy of its configuration in a throw-away home.
@@ -244,17 +291,17 @@ class SetupService:
         return recover(self._state)
 
     def _plan_provider(
-        self, adapter: ProviderAdapter, scope: ConfigScope, mode: SetupMode, receipts: Sequence[Receipt]
+        self, adapter: ProviderAdapter, scope: ConfigScope, mode: SetupMode, past: Past
     ) -> list[PlannedTarget]:
         party = self._wishes.party(adapter.name, scope)
-        history, home = History(receipts, party), self._wishes.home
         try:
-            wanted = self._wishes.targets(adapter, scope, mode, history)
+            wanted = self._wishes.targets(adapter, scope, mode, past.history(party))
         except VgxnessError as error:
             if error.code != "plugin_failed":
                 raise
-            return [held_back(party, adapter.name, home, error)]
-        return [plan_target(target, party, history, home) for target in wanted]
+            return [held_back(party, adapter.name, past.home, error)]
+        rows = [plan_target(target, party, past) for target in files_of(wanted)]
+        return rows + [plan_removal(path, party, past) for path in dropped_files(wanted, party, past)]
 
     def _cut(self, providers: Sequence[str], scope: ConfigScope, to: str | None) -> str:
         """Return the id of the oldest apply to take back: the one asked for, or the newest of all."""
@@ -270,30 +317,48 @@ class SetupService:
         other: ConfigScope = "project" if scope == "user" else "user"
         return other if any(self.can_undo(one) for one in self.receipts(providers, scope=other)) else None
 
-    def _plan_undo(self, kind: ReceiptKind, providers: Sequence[str], scope: ConfigScope, since: str) -> Plan:
-        receipts = self._state.receipts.all()
+    def _plan_undo(
+        self,
+        kind: ReceiptKind,
+        providers: Sequence[str],
+        scope: ConfigScope,
+        since: str,
+        takes: Takes | None,
+    ) -> Plan:
+        past = self._past(takes)
+        undone = {
+            party: [receipt for receipt in past.history(party).standing if receipt.id >= since]
+            for party in self._wishes.known(providers, scope, past.receipts)
+        }
+        together = undone_together(undone, past)
         rows: list[PlannedTarget] = []
-        undoes: list[str] = []
-        for party in self._wishes.known(providers, scope, receipts):
-            history = History(receipts, party)
-            undone = [receipt for receipt in history.standing if receipt.id >= since]
-            if undone:
-                rows += plan_undo(history, undone, self._state.blobs, may_lack=kind == "uninstall")
-                undoes += [receipt.id for receipt in undone if receipt.id not in undoes]
-        return self._plan(kind, scope, rows, undoes)
+        for party, receipts in undone.items():
+            if receipts:
+                undo = Undo(
+                    party=party, since=receipts[0].id, together=together, may_lack=kind == "uninstall"
+                )
+                rows += plan_undo(undo, receipts, past)
+        require_known(takes, rows)
+        ids = dict.fromkeys(receipt.id for receipts in undone.values() for receipt in receipts)
+        return self._plan(kind, scope, rows, tuple(ids))
+
+    def _past(self, takes: Takes | None = None) -> Past:
+        state = self._state
+        return Past(
+            receipts=state.receipts.all(), blobs=state.blobs, home=self._wishes.home, takes=takes or {}
+        )
 
     def _plan(
         self, kind: ReceiptKind, scope: ConfigScope, rows: Sequence[PlannedTarget], undoes: Sequence[str] = ()
     ) -> Plan:
-        kept = without_twins(rows)
         return Plan(
             kind=kind,
             scope=scope,
             mode="mcp",
-            targets=kept,
-            digest=digest_of_plan(kept),
+            targets=tuple(rows),
+            digest=digest_of_plan(rows),
             undoes=tuple(undoes),
-            notices=notices(kept, is_interrupted=self.is_interrupted),
+            notices=notices(rows, is_interrupted=self.is_interrupted),
         )
 
     @property

@@ -6,16 +6,17 @@ from vgxness.contract.provider import Detection, ProviderAdapter
 from vgxness.errors import VgxnessError
 from vgxness.setup.adapters import detect
 from vgxness.setup.drift import record_status, target_status
+from vgxness.setup.entries import files_of
 from vgxness.setup.models import Party, Problem, ProviderStatus, TargetStatus
-from vgxness.setup.receipts import History
+from vgxness.setup.planning import Past
 from vgxness.setup.wishes import Wishes
 
 
-def provider_status(party: Party, history: History, wishes: Wishes) -> ProviderStatus:
+def provider_status(party: Party, past: Past, wishes: Wishes) -> ProviderStatus:
     """Return how a provider stands; where its plugin is gone or broken the receipts still answer."""
     adapter = wishes.find(party.provider)
     if adapter is None:
-        rows = _recorded(party, history)
+        rows = _recorded(party, past)
         return ProviderStatus(
             provider=party.provider,
             title=party.provider,
@@ -26,19 +27,19 @@ def provider_status(party: Party, history: History, wishes: Wishes) -> ProviderS
             targets=rows,
             adapted=False,
         )
-    return _adapted(adapter, party, history, wishes)
+    return _adapted(adapter, party, past, wishes)
 
 
-def _adapted(adapter: ProviderAdapter, party: Party, history: History, wishes: Wishes) -> ProviderStatus:
+def _adapted(adapter: ProviderAdapter, party: Party, past: Past, wishes: Wishes) -> ProviderStatus:
     detection, problem = Detection(found=False), None
     try:
         detection = detect(adapter, wishes.context)
-        wanted = wishes.targets(adapter, party.scope, "mcp", history)
-        rows = tuple(target_status(target, party, history, wishes.home) for target in wanted)
-        rows += _left_behind(party, history, rows)
+        wanted = files_of(wishes.targets(adapter, party.scope, "mcp", past.history(party)))
+        rows = tuple(target_status(target, party, past) for target in wanted)
+        rows += _left_behind(party, past, rows)
     except VgxnessError as error:
         problem = Problem(code=error.code, message=error.message, cause=error.cause, hint=error.hint)
-        rows = _recorded(party, history)
+        rows = _recorded(party, past)
     return ProviderStatus(
         provider=adapter.name,
         title=adapter.title,
@@ -51,11 +52,12 @@ def _adapted(adapter: ProviderAdapter, party: Party, history: History, wishes: W
     )
 
 
-def _recorded(party: Party, history: History) -> tuple[TargetStatus, ...]:
-    return tuple(record_status(path, party, history) for path in history.managed())
+def _recorded(party: Party, past: Past) -> tuple[TargetStatus, ...]:
+    return tuple(record_status(path, party, past) for path in past.history(party).managed())
 
 
-def _left_behind(party: Party, history: History, rows: tuple[TargetStatus, ...]) -> tuple[TargetStatus, ...]:
-    """Return files that hold keys of ours and are no target any more."""
+def _left_behind(party: Party, past: Past, rows: tuple[TargetStatus, ...]) -> tuple[TargetStatus, ...]:
+    """Return files that hold entries of ours and are no target any more."""
     seen = {row.path for row in rows}
-    return tuple(record_status(path, party, history) for path in history.managed() if path not in seen)
+    managed = past.history(party).managed()
+    return tuple(record_status(path, party, past) for path in managed if path not in seen)

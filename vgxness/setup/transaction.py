@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from vgxness.blobs import BlobStore
+from vgxness.contract.provider import ClientWriter
 from vgxness.errors import VgxnessError
-from vgxness.setup import atomic
+from vgxness.setup import atomic, beside
 from vgxness.setup.journal import Entry, Journal, JournalFile
 from vgxness.setup.models import Change, Receipt
+from vgxness.setup.patches import joined
 from vgxness.setup.receipts import ReceiptStore
 
 Recovery = Literal["completed", "undone"]
@@ -21,10 +24,18 @@ Recovery = Literal["completed", "undone"]
 class Transaction:
     """The steps of an apply; every verb wants the caller to hold the lock."""
 
-    def __init__(self, *, journal: JournalFile, blobs: BlobStore, receipts: ReceiptStore) -> None:
+    def __init__(
+        self,
+        *,
+        journal: JournalFile,
+        blobs: BlobStore,
+        receipts: ReceiptStore,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._journal = journal
         self._blobs = blobs
         self._receipts = receipts
+        self._pause = pause
 
     def run(self, changes: Sequence[Change], receipt: Receipt) -> None:
         """Write every change and the receipt.
@@ -49,7 +60,7 @@ class Transaction:
 
     def begin(self, changes: Sequence[Change], receipt: Receipt) -> Journal:
         """Keep backups of what stands and copies of what comes, then the journal."""
-        entries = tuple(self._entry(change, receipt.id) for change in changes)
+        entries = tuple(self._entry(steps, receipt.id) for steps in _by_file(changes))
         journal = Journal(phase="staging", entries=entries, receipt=receipt)
         self._journal.write(journal)
         return journal
@@ -112,29 +123,53 @@ class Transaction:
             raise _write_failed(problem) from problem
         return "completed"
 
-    def _entry(self, change: Change, id: str) -> Entry:
-        real, standing = change.standing.real, change.standing
+    def _entry(self, steps: Sequence[Change], id: str) -> Entry:
+        """Return what becomes of one file, which several parties may change one after the other."""
+        first, last = steps[0], steps[-1]
+        real = first.standing.real
+        kept = [
+            None if one.standing.content is None else self._blobs.put(one.standing.content) for one in steps
+        ]
         return Entry(
             real=real,
             staged=real.with_name(f".{real.name}.vgxness-{id}"),
-            before=None if standing.content is None else self._blobs.put(standing.content),
-            before_mode=standing.mode,
-            after=None if change.content is None else self._blobs.put(change.content),
-            after_mode=change.mode,
-            make=change.make,
-            clear=change.clear,
+            before=kept[0],
+            before_mode=first.standing.mode,
+            after=None if last.content is None else self._blobs.put(last.content),
+            after_mode=last.mode,
+            make=first.make,
+            clear=last.clear,
+            format=first.format,
+            client=first.client,
+            patches=joined(steps),
         )
 
     def _stage(self, entry: Entry) -> None:
-        if entry.after is not None:
+        if entry.after is not None and entry.client is None:
             atomic.stage(entry.staged, self._blobs.get(entry.after), entry.after_mode or 0o600)
 
-    def _put(self, entry: Entry) -> None:
-        if entry.after is not None:
+    def _put(self, entry: Entry, *, back: bool = False) -> None:
+        if entry.client is not None:
+            self._put_beside(entry, entry.client, back=back)
+        elif entry.after is not None:
             atomic.move(entry.staged, entry.real)
         else:
             entry.real.unlink()
             atomic.flush_directory(entry.real.parent)
+
+    def _put_beside(self, entry: Entry, client: ClientWriter, *, back: bool) -> None:
+        goal = entry.before if back else entry.after
+        beside.write(
+            entry.real,
+            entry.staged,
+            format=entry.format,
+            patches=entry.patches,
+            client=client,
+            goal=None if goal is None else self._blobs.get(goal).decode(),
+            mode=entry.after_mode or entry.before_mode,
+            back=back,
+            pause=self._pause,
+        )
 
     def _undo_or_say(self, journal: Journal, reason: Exception) -> None:
         try:
@@ -159,12 +194,22 @@ class Transaction:
         self._journal.remove()
 
     def _restore(self, entry: Entry) -> None:
+        if entry.client is not None:
+            self._put(entry, back=True)
+            return
         if entry.before is None:
             entry.real.unlink()
             return
         entry.real.parent.mkdir(parents=True, exist_ok=True)
         atomic.stage(entry.staged, self._blobs.get(entry.before), entry.before_mode or 0o600)
         atomic.move(entry.staged, entry.real)
+
+
+def _by_file(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
+    files: dict[Path, list[Change]] = {}
+    for change in changes:
+        files.setdefault(change.standing.real, []).append(change)
+    return [steps for steps in files.values() if any(change.writes for change in steps)]
 
 
 def _remove_empty(directories: Iterable[Path]) -> None:

@@ -1,115 +1,200 @@
-"""Plans the way back: to the bytes before an apply, or, where the user edited since, without our keys."""
+"""Plans the way back: to the bytes before an apply, or, where others wrote since, without our entries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from vgxness.blobs import BlobStore, digest_of
+from vgxness.blobs import digest_of
+from vgxness.contract.provider import ConfigTarget
 from vgxness.errors import VgxnessError
-from vgxness.setup.editing import Config, decode
-from vgxness.setup.files import look, require_writable
-from vgxness.setup.models import Change, FileRecord, OwnedKey, PlannedTarget, Receipt, Snapshot
-from vgxness.setup.planning import held_back, planned
-from vgxness.setup.receipts import History
+from vgxness.setup.editing import Config
+from vgxness.setup.entries import files_of
+from vgxness.setup.files import require_writable
+from vgxness.setup.lineage import Lineage
+from vgxness.setup.models import Change, FileRecord, OwnedEntry, Party, PlannedTarget, Receipt, Snapshot
+from vgxness.setup.patches import patches_between
+from vgxness.setup.planning import Past, held_back, planned
+from vgxness.setup.text import decode, encode
 
 
-def plan_undo(
-    history: History, undone: Sequence[Receipt], blobs: BlobStore, *, may_lack: bool = False
-) -> tuple[PlannedTarget, ...]:
-    """Return what taking back some applies of one party does to each file.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What is to be taken back.
 
-    `may_lack` lets it do without a backup that is lost: then only our keys are taken out.
+    Attributes:
+        party: whose.
+        since: the oldest receipt to take back.
+        together: every receipt and party that the same plan takes back.
+        may_lack: whether it may do without a backup that is lost: then only our entries are taken out.
     """
-    older = history.latest(before=undone[0].id)
-    since = history.files(r for r in history.receipts if r.id >= undone[0].id)
-    rows: list[PlannedTarget] = []
-    for path in history.files(undone):
-        records = since[path]
-        keys = older[path].keys if path in older else ()
-        try:
-            rows.append(_plan_file(records, keys, blobs, may_lack=may_lack))
-        except VgxnessError as error:
-            rows.append(held_back(records[0].party, records[0].target, path, error))
-    return tuple(rows)
+
+    party: Party
+    since: str
+    together: frozenset[tuple[str, Party]]
+    may_lack: bool = False
 
 
-def _plan_file(
-    records: Sequence[FileRecord], keys: tuple[OwnedKey, ...], blobs: BlobStore, *, may_lack: bool
+def plan_undo(undo: Undo, undone: Sequence[Receipt], past: Past) -> tuple[PlannedTarget, ...]:
+    """Return what taking back some applies of one party does to each file."""
+    history = past.history(undo.party)
+    older = history.latest(before=undo.since)
+    since = history.files(receipt for receipt in history.receipts if receipt.id >= undo.since)
+    return tuple(
+        plan_return(undo, since[path], older[path].entries if path in older else (), past)
+        for path in history.files(undone)
+    )
+
+
+def plan_return(
+    undo: Undo, records: Sequence[FileRecord], earlier: tuple[OwnedEntry, ...], past: Past
 ) -> PlannedTarget:
+    """Return what becomes of one file; `earlier` is what of ours is to stay in it."""
     first = records[0]
-    standing = look(first.path, first.roots)
     try:
-        content, mode, reason = _goal(records, standing, blobs)
+        change, reason = _change(undo, records, earlier, past)
+        if change.writes:
+            require_writable(change.standing)
     except VgxnessError as error:
-        if error.code != "unknown_apply" or not may_lack:
-            raise
-        content, mode = _without_backup(records, standing), standing.mode
-        reason = "The backup is lost: our keys are taken out, everything else stays."
-    made = [directory for record in records for directory in record.directories]
+        return held_back(undo.party, first.target, first.path, error)
+    past.desk.decide(change)
+    return planned(change, reason)
+
+
+def _change(
+    undo: Undo, records: Sequence[FileRecord], earlier: tuple[OwnedEntry, ...], past: Past
+) -> tuple[Change, str]:
+    first, latest = records[0], records[-1]
+    standing = past.desk.look(first.path, first.roots)
+    text = decode(first.path, standing.content, first.format)
+    config = Config(first.path, text, first.format, past.blobs.get)
+    content, mode, reason = _goal(_File(undo, records, earlier, past, standing, config))
+    after = decode(first.path, content, first.format)
+    client = latest.client
     change = Change(
-        party=first.party,
+        party=undo.party,
         target=first.target,
         standing=standing,
         roots=first.roots,
         format=first.format,
         content=content,
         mode=mode,
-        keys=keys,
+        entries=earlier,
+        claims=True,
         make=standing.missing if content is not None else (),
-        clear=_deepest_first(made) if content is None else (),
+        clear=_made_above(first.path, past.receipts) if content is None else (),
+        client=client,
+        patches=patches_between(config, after, latest.entries) if client else (),
     )
-    if change.writes:
-        require_writable(standing)
-    return planned(change, reason)
+    return change, reason
 
 
-def _goal(
-    records: Sequence[FileRecord], standing: Snapshot, blobs: BlobStore
-) -> tuple[bytes | None, int | None, str]:
-    first, latest = records[0], records[-1]
-    before = None if first.before is None else blobs.get(first.before)
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file on its way back."""
+
+    undo: Undo
+    records: Sequence[FileRecord]
+    earlier: tuple[OwnedEntry, ...]
+    past: Past
+    standing: Snapshot
+    config: Config
+
+    @property
+    def lineage(self) -> Lineage:
+        return self.past.lineage(self.records[0].real)
+
+    @property
+    def first(self) -> int:
+        """The index of the oldest step to take back."""
+        mine = (
+            index
+            for index, step in enumerate(self.lineage.steps)
+            if step.record.party == self.undo.party and step.receipt >= self.undo.since
+        )
+        return next(mine)
+
+
+def _goal(file: _File) -> tuple[bytes | None, int | None, str]:
+    standing, first = file.standing, file.records[0]
     if standing.content is None:
         return None, None, "The file is gone already."
-    modes = [(record.before_mode, record.after_mode) for record in records]
-    mode = first.before_mode if _unbroken(modes, standing.mode) else standing.mode
-    contents = [(record.before, record.after) for record in records]
-    if _unbroken(contents, digest_of(standing.content)):
-        if before is None:
+    lineage = file.lineage
+    mode = first.before_mode if lineage.mode_is_unbroken(file.first, standing.mode) else standing.mode
+    is_unbroken = lineage.is_unbroken(file.first, file.undo.together, digest_of(standing.content))
+    if is_unbroken and first.client is None:
+        if first.before is None:
             return None, None, "Setup made the file, and nobody changed it since."
-        return before, mode, "Nobody changed the file since: every byte goes back."
-    text = _without_our_keys(first.path, first, latest, standing, before)
-    if text is None:
+        try:
+            return (
+                file.past.blobs.get(first.before),
+                mode,
+                "Nobody changed the file since: every byte goes back.",
+            )
+        except VgxnessError:
+            if not file.undo.may_lack:
+                raise
+    return _without_ours(file, lineage, mode)
+
+
+def _without_ours(file: _File, lineage: Lineage, mode: int | None) -> tuple[bytes | None, int | None, str]:
+    standing, latest = file.standing, file.records[-1]
+    reason = "The file was edited since: only our entries go, the edits stay."
+    try:
+        before = lineage.text_before(file.first)
+    except VgxnessError:
+        if not file.undo.may_lack:
+            raise
+        before, reason = "", "The backup is lost: our entries are taken out, everything else stays."
+    shared = lineage.held_by_others(file.undo.party)
+    ours = [entry for entry in latest.entries if entry.place not in shared]
+    older = {entry.place: entry for entry in file.earlier}
+    take = file.past.take(file.undo.party, latest.target)
+    config = file.config.without(ours, before, older, take)
+    if not shared and not file.earlier and lineage.was_made_by_us() and config.is_hollow():
         return None, None, "Setup made the file, and nothing else is in it."
-    reason = "The file was edited since: only our keys go, the edits stay."
-    return text.encode(), standing.mode if before is None else mode, reason
+    if config.text == file.config.text and shared:
+        reason = "What stands there is another provider's too, and stays for it."
+    had_file = file.records[0].before is not None
+    return encode(config.text, latest.format), mode if had_file else standing.mode, reason
 
 
-def _without_backup(records: Sequence[FileRecord], standing: Snapshot) -> bytes | None:
-    if standing.content is None:
-        return None
-    path = records[0].path
-    config = Config(path, decode(path, standing.content), records[0].format)
-    return config.without(records[-1].keys, "").encode()
+def _made_above(path: Path, receipts: Sequence[Receipt]) -> tuple[Path, ...]:
+    """Return the directories above a path that setup ever made, innermost first."""
+    made = {one for receipt in receipts for file in receipt.files for one in file.directories}
+    return tuple(sorted((one for one in made if one in path.parents), key=lambda one: -len(one.parts)))
 
 
-def _without_our_keys(
-    path: Path, first: FileRecord, latest: FileRecord, standing: Snapshot, before: bytes | None
-) -> str | None:
-    config = Config(path, decode(path, standing.content), first.format)
-    text = config.without(latest.keys, decode(path, before))
-    is_empty = before is None and Config(path, text, first.format).is_hollow()
-    return None if is_empty else text
+def undone_together(undone: Mapping[Party, Sequence[Receipt]], past: Past) -> frozenset[tuple[str, Party]]:
+    """Return every receipt and party that a plan takes back, with what was written for it since."""
+    return frozenset(
+        (receipt.id, party)
+        for party, receipts in undone.items()
+        if receipts
+        for receipt in past.history(party).receipts
+        if receipt.id >= receipts[0].id
+    )
 
 
-def _unbroken(steps: Sequence[tuple[object, object]], now: object) -> bool:
-    """Tell whether each step starts where the one before ended, and the last ended where we are now.
+def dropped_files(wanted: Sequence[ConfigTarget], party: Party, past: Past) -> tuple[Path, ...]:
+    """Return the files of ours in the wanted trees that no tree wishes for any more."""
+    trees = [target.path for target in wanted if target.format == "tree"]
+    kept = {target.path for target in files_of(wanted)}
+    return tuple(
+        path
+        for path in past.history(party).managed()
+        if path not in kept and any(path.is_relative_to(tree) for tree in trees)
+    )
 
-    Where it does not, somebody else changed the file in between, perhaps before our newest apply.
-    """
-    starts = [start for start, _ in steps[1:]] + [now]
-    return all(end == start for (_, end), start in zip(steps, starts, strict=True))
 
-
-def _deepest_first(directories: Sequence[Path]) -> tuple[Path, ...]:
-    return tuple(sorted(set(directories), key=lambda directory: -len(directory.parts)))
+def plan_removal(path: Path, party: Party, past: Past) -> PlannedTarget:
+    """Return what becomes of one file in which nothing of ours is wished for any more."""
+    history = past.history(party)
+    record = history.latest()[path]
+    lineage = past.lineage(record.real)
+    start = lineage.start_of(party) or 0
+    steps = [step for step in lineage.steps[start:] if step.record.party == party]
+    together = frozenset((step.receipt, party) for step in steps)
+    undo = Undo(party=party, since=steps[0].receipt, together=together, may_lack=True)
+    return plan_return(undo, [step.record for step in steps], (), past)

@@ -17,9 +17,10 @@ from vgxness.contract.provider import (
 )
 from vgxness.errors import VgxnessError
 from vgxness.setup.adapters import detect, no_provider, targets, unknown_provider
+from vgxness.setup.instructions import INSTRUCTIONS
 from vgxness.setup.models import Party, Receipt
 from vgxness.setup.receipts import History, parties
-from vgxness.setup.server import find_server
+from vgxness.setup.server import find_server, hook_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Wishes:
         except VgxnessError:
             return False
 
-    def chosen(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Return the named providers, or where none is named those whose client is installed.
+    def chosen(self, names: Sequence[str], scope: ConfigScope) -> tuple[str, ...]:
+        """Return the named providers, or where none is named the installed clients that have the scope.
 
         Raises:
             VgxnessError: `unknown_provider`; `usage` where none is named and none is installed.
@@ -77,7 +78,8 @@ class Wishes:
             raise no_provider()
         for name in names:
             self.require(name)
-        chosen = tuple(dict.fromkeys(names)) or self.detected()
+        able = {adapter.name for adapter in self.adapters if scope in adapter.config_scopes}
+        chosen = tuple(dict.fromkeys(names)) or tuple(name for name in self.detected() if name in able)
         if not chosen:
             raise VgxnessError(
                 "usage",
@@ -124,13 +126,16 @@ class Wishes:
                 f"{adapter.title} has no {scope} scope.",
                 hint=f"--config-scope {' or '.join(adapter.config_scopes)}",
             )
+        server = self.server
         return SetupRequest(
             scope=scope,
             mode=mode,
             home=self.home,
             workspace=self.context.workspace,
             detection=detect(adapter, self.context),
-            server=self.server,
+            server=server,
+            hook=hook_of(server),
+            instructions=INSTRUCTIONS,
             managed=history.managed(),
         )
 

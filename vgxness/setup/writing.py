@@ -69,8 +69,8 @@ def _require_digest(plan: Plan, digest: str | None) -> None:
 def _receipt(plan: Plan, state: State, clock: Clock) -> Receipt:
     now = clock.now()
     changes = [target.change for target in plan.targets if target.change]
-    # Taking back is recorded for files that stand right already, too: what is ours in them is less now.
-    kept = [change for change in changes if change.writes or plan.kind != "apply"]
+    # What is claimed or given up is recorded for files that stand right already, too.
+    kept = [change for change in changes if change.is_work]
     return Receipt(
         id=state.receipts.next_id(now),
         kind=plan.kind,
@@ -95,5 +95,6 @@ def _record(change: Change) -> FileRecord:
         after=None if change.content is None else digest_of(change.content),
         after_mode=change.mode,
         directories=change.make,
-        keys=change.keys,
+        entries=change.entries,
+        client=change.client,
     )

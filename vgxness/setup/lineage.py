@@ -1,0 +1,129 @@
+"""One file's history across all parties: who holds what in it, and what stood there before any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vgxness.blobs import BlobStore
+from vgxness.errors import VgxnessError
+from vgxness.setup.editing import Config
+from vgxness.setup.models import FileRecord, OwnedEntry, Party, Place, Receipt
+from vgxness.setup.text import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one receipt did to the file for one party."""
+
+    receipt: str
+    record: FileRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The steps of one file, oldest first."""
+
+    steps: tuple[Step, ...]
+    blobs: BlobStore
+
+    @classmethod
+    def of(cls, receipts: Sequence[Receipt], real: Path, blobs: BlobStore) -> Lineage:
+        """Return the lineage of a file, symbolic links followed."""
+        steps = (Step(receipt.id, file) for receipt in receipts for file in receipt.files)
+        return cls(tuple(step for step in steps if step.record.real == real), blobs)
+
+    def held_by_others(self, party: Party, until: int | None = None) -> dict[Place, OwnedEntry]:
+        """Return what parties other than one hold in the file, now or after the first `until` steps.
+
+        What a party yielded to the user is nobody's.
+        """
+        held: dict[Place, OwnedEntry] = {}
+        for other, entries in self._entries(until).items():
+            if other != party:
+                held |= {entry.place: entry for entry in entries if not entry.yielded}
+        return held
+
+    def is_unbroken(self, first: int, undone: frozenset[tuple[str, Party]], now: str | None) -> bool:
+        """Tell whether every step from one on is to be undone, and nobody wrote in between or since.
+
+        Args:
+            first: the index of the oldest step to undo.
+            undone: receipts and parties to undo.
+            now: the digest of what stands there, None for no file.
+        """
+        steps = self.steps[first:]
+        if any((step.receipt, step.record.party) not in undone for step in steps):
+            return False
+        starts = [step.record.before for step in steps[1:]] + [now]
+        return all(step.record.after == start for step, start in zip(steps, starts, strict=True))
+
+    def mode_is_unbroken(self, first: int, now: int | None) -> bool:
+        """Tell whether nobody but us changed the permission bits since a step."""
+        steps = self.steps[first:]
+        starts = [step.record.before_mode for step in steps[1:]] + [now]
+        return all(step.record.after_mode == start for step, start in zip(steps, starts, strict=True))
+
+    def was_made_by_us(self) -> bool:
+        """Whether there was no file when the oldest of the entries that stand in it now was written."""
+        start = 0
+        for index in range(len(self.steps)):
+            if not any(self._entries(index + 1).values()):
+                start = index + 1
+        return bool(self.steps[start:]) and self.steps[start].record.before is None
+
+    def index_of(self, party: Party, receipt: str) -> int:
+        """Return the index of a party's step; the number of steps where there is none."""
+        for index, step in enumerate(self.steps):
+            if step.receipt == receipt and step.record.party == party:
+                return index
+        return len(self.steps)
+
+    def text_before(self, index: int) -> str:
+        """Return the text from before a step, less what others held in it then and don't hold any more.
+
+        Raises:
+            VgxnessError: `unknown_apply`, the backup is lost.
+        """
+        record = self.steps[index].record
+        content = None if record.before is None else self.blobs.get(record.before)
+        text = decode(record.path, content, record.format)
+        config = Config(record.path, text, record.format, self.blobs.get)
+        for entry, introduced in self._gone_since(index):
+            with suppress(VgxnessError):  # a text that can't be cleaned is still the best there is
+                config = config.without([entry], self.text_before(introduced))
+        return config.text
+
+    def start_of(self, party: Party) -> int | None:
+        """Return the index of the step since which a party has held anything here; None for nothing."""
+        start = None
+        for index, step in enumerate(self.steps):
+            if step.record.party == party:
+                start = (index if start is None else start) if step.record.entries else None
+        return start
+
+    def directories(self) -> Iterator[Path]:
+        """Yield every directory that was made for the file."""
+        for step in self.steps:
+            yield from step.record.directories
+
+    def _entries(self, until: int | None = None) -> dict[Party, tuple[OwnedEntry, ...]]:
+        return {step.record.party: step.record.entries for step in self.steps[:until]}
+
+    def _gone_since(self, index: int) -> Iterator[tuple[OwnedEntry, int]]:
+        party = self.steps[index].record.party
+        now = self.held_by_others(party).keys()
+        for place, entry in self.held_by_others(party, index).items():
+            if place not in now:
+                yield entry, self._introduced(place, index)
+
+    def _introduced(self, place: Place, until: int) -> int:
+        found = 0
+        for index, step in enumerate(self.steps[:until]):
+            places = {entry.place for entry in step.record.entries}
+            earlier = {entry.place for entries in self._entries(index).values() for entry in entries}
+            if place in places and place not in earlier:
+                found = index
+        return found
