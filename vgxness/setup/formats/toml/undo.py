@@ -1,0 +1,107 @@
+"""Take an edit back out of a TOML text that may have been edited since."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from vgxness.setup.formats.failure import EditError
+from vgxness.setup.formats.inverse import without_insertion
+from vgxness.setup.formats.toml import splice
+from vgxness.setup.formats.toml.document import Document, Path, Section, parse
+from vgxness.setup.formats.toml.edit import has, put, take_out
+from vgxness.setup.formats.toml.places import Table, Value, locate
+from vgxness.setup.formats.toml.read import differ_only_at, identical, raw_at, value_at
+from vgxness.setup.formats.values import MISSING
+
+
+def undo(text: str, before: str, path: Path) -> str:
+    """Return the text with one key as it stood in `before`.
+
+    Raises:
+        ParseError: either text is not TOML.
+        EditError: something on the way is not a table.
+    """
+    now, then = parse(text), parse(before)
+    locate(now, path)
+    if raw_at(now.data, path) is MISSING:
+        return text
+    cut = _cut(now, then, path)
+    if cut is not None:
+        return cut
+    undone = _restore(text, then, path)
+    if not has(then, path):
+        undone = _without_empty_parents(undone, then, path)
+    return before if not undone.strip("\ufeff \t\r\n") and not before.strip("\ufeff \t\r\n") else undone
+
+
+def _cut(now: Document, then: Document, path: Path) -> str | None:
+    """Return the text less what setting the key had inserted, if that still stands there by the letter."""
+    try:
+        value = value_at(now.data, path)
+        after = None if value is MISSING else put(then.text, path, value)
+    except EditError:
+        return None
+    cut = None if after is None else without_insertion(now.text, then.text, after)
+    if cut is None or cut == then.text:
+        return cut
+    try:
+        left = parse(cut).data
+    except ValueError:
+        return None
+    is_right = differ_only_at(now.data, left, path) and identical(raw_at(left, path), raw_at(then.data, path))
+    return cut if is_right else None
+
+
+def _restore(text: str, then: Document, path: Path) -> str:
+    now = parse(text)
+    here, there = locate(now, path), locate(then, path)
+    if there is None:
+        return take_out(text, path)
+    if identical(raw_at(now.data, path), raw_at(then.data, path)):
+        return text
+    if isinstance(there, Value) and isinstance(here, Value):
+        node, old = here.member.value, there.member.value
+        return splice.spliced(text, [(node.start, node.end, then.text[old.start : old.end])])
+    is_table = isinstance(raw_at(now.data, path), dict)
+    if not isinstance(there, Table) or not is_table:
+        old_value = value_at(then.data, path)
+        return text if old_value is MISSING else put(text, path, old_value)
+    return _restore_keys(text, now, then, path)
+
+
+def _restore_keys(text: str, now: Document, then: Document, path: Path) -> str:
+    old = cast("dict[str, object]", raw_at(then.data, path))
+    for key in cast("dict[str, object]", raw_at(now.data, path)):
+        text = _restore(text, then, (*path, key))
+    for key in old:
+        if not has(parse(text), (*path, key)):
+            value = value_at(then.data, (*path, key))
+            text = text if value is MISSING else put(text, (*path, key), value)
+    return text
+
+
+def _without_empty_parents(text: str, then: Document, path: Path) -> str:
+    for depth in range(len(path) - 1, 0, -1):
+        parent = path[:depth]
+        now = parse(text)
+        if has(then, parent) or raw_at(now.data, parent) not in ({}, MISSING):
+            return text
+        place = locate(now, parent)
+        if isinstance(place, Table) and any(_holds_comment(now, part) for part in place.sections):
+            return text
+        text = take_out(text, parent)
+    return text
+
+
+def _holds_comment(document: Document, section: Section) -> bool:
+    """Tell whether a comment stands in a section that has no keys, and not right above the next header."""
+    following = next(
+        (one.start for one in document.sections if one.start > section.start), len(document.text)
+    )
+    lines = document.text[section.end : following].splitlines()
+    if following < len(document.text):
+        while lines and not lines[-1].strip():
+            lines.pop()
+        while len(lines) > 1 and lines[-1].lstrip().startswith("#"):
+            lines.pop()
+    return any("#" in line for line in lines)
