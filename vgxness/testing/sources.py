@@ -13,13 +13,12 @@ OPEN: Final = frozenset({"vgxness.plugin", "vgxness.errors"})
 """All that a plugin may import of vgxness."""
 
 
-def sources_of(kind: type) -> list[Path]:
-    """Return the Python files of the package that a class comes from; a lone module is all of its package."""
-    module = kind.__module__
-    package = sys.modules[module.partition(".")[0]]
-    if hasattr(package, "__path__"):
-        return sorted(path for place in package.__path__ for path in Path(place).rglob("*.py"))
-    return [Path(inspect.getfile(kind))]
+def sources_of(name: str) -> list[Path]:
+    """Return the Python files of an imported package; those of a module are itself."""
+    module = sys.modules[name]
+    if hasattr(module, "__path__"):
+        return sorted(path for place in module.__path__ for path in Path(place).rglob("*.py"))
+    return [Path(inspect.getfile(module))]
 
 
 def private_imports(source: Path) -> Iterator[tuple[int, str]]:

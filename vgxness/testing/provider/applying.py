@@ -64,9 +64,8 @@ class Applies(AdapterSuite):
         """Every key, item and line that stood in a file before stands in it after an apply."""
         for world in worlds(adapter, tmp_path):
             world.seed("plain", samples)
-            had = {
-                target.path: target.path.read_bytes() for target in world.targets() if target.path.is_file()
-            }
+            places = (world.machine.home, world.machine.workspace)
+            had = {file: file.read_bytes() for place in places for file in files_of(place)}
             world.apply()
             for target in world.targets():
                 before, after = had.get(target.path), target.path

@@ -14,9 +14,11 @@ class AdapterSuite:
 
     Attributes:
         programs: the names of the programs that the adapter looks for on PATH.
+        package: what is searched for private imports; by default the adapter's own top-level package.
     """
 
     programs: tuple[str, ...] = ()
+    package: str = ""
 
     @pytest.fixture
     def adapter(self) -> ProviderAdapter:

@@ -32,7 +32,7 @@ class Declares(AdapterSuite):
         """Only `vgxness.plugin` and `vgxness.errors`, in every module of its package."""
         private = [
             f"{path.name}:{line} imports {name}"
-            for path in sources_of(type(adapter))
+            for path in sources_of(self.package or type(adapter).__module__.partition(".")[0])
             for line, name in private_imports(path)
         ]
         assert private == []

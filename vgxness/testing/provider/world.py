@@ -90,7 +90,7 @@ class World:
 
 def worlds(adapter: ProviderAdapter, root: Path, name: str = "machine") -> Iterator[World]:
     """Yield a fresh machine for each scope that the adapter has."""
-    for scope in adapter.config_scopes:
+    for scope in dict.fromkeys(adapter.config_scopes):
         yield World(adapter, scope, Machine(root=root / f"{name}-{scope}"))
 
 

@@ -1,0 +1,33 @@
+"""Every specimen under the suite; run by its file's name, never collected by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.testing.specimens.faulty import BROKEN
+from tests.testing.specimens.pelican import Pelican
+from vgxness.testing.provider import ProviderConformance
+
+
+def under_test(kind: type[Pelican]) -> type[ProviderConformance]:
+    """Return the suite of one adapter, as its author would write it."""
+
+    class Suite(ProviderConformance):
+        programs = ("pelican",)
+        package = kind.__module__
+
+        @pytest.fixture
+        def adapter(self) -> Pelican:
+            made = kind()
+            if kind is not Pelican and made.config_scopes == Pelican.config_scopes:
+                made.config_scopes = ("user",)  # one is enough to fail, and takes half the time
+            return made
+
+    Suite.__name__ = Suite.__qualname__ = f"Test{kind.__name__}"
+    return Suite
+
+
+for specimen in (Pelican, *BROKEN):
+    suite = under_test(specimen)
+    globals()[suite.__name__] = suite
+del suite
