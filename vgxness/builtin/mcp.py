@@ -20,8 +20,13 @@ def vgxness_commands() -> tuple[Command, ...]:
 
 @hookimpl
 def vgxness_doctor_checks() -> tuple[Check, ...]:
-    """Declare the check of the served tools."""
+    """Declare the checks of the served tools and of the server's start."""
     return (
+        Check(
+            id="mcp.start",
+            summary="Does the server list its tools soon enough?",
+            target="vgxness.mcp.checks:start",
+        ),
         Check(
             id="mcp.tools",
             summary="Do clients accept every tool, and does the list fit its budget?",

@@ -23,6 +23,11 @@ def vgxness_doctor_checks() -> tuple[Check, ...]:
     """Declare the checks of configured clients."""
     return (
         Check(
+            id="setup.commands",
+            summary="Is the program of every MCP server there that clients start?",
+            target="vgxness.setup.checks:commands",
+        ),
+        Check(
             id="setup.drift",
             summary="Do the clients' files stand as vgxness wrote them?",
             target="vgxness.setup.checks:drift",
@@ -43,8 +48,18 @@ def vgxness_doctor_checks() -> tuple[Check, ...]:
             target="vgxness.setup.checks:live",
         ),
         Check(
+            id="setup.names",
+            summary="Do the names of MCP servers get in each other's way?",
+            target="vgxness.setup.checks:names",
+        ),
+        Check(
             id="setup.server",
             summary="Does the command that clients start exist?",
             target="vgxness.setup.checks:server",
+        ),
+        Check(
+            id="setup.versions",
+            summary="Do clients start this vgxness, and not an older one?",
+            target="vgxness.setup.checks:versions",
         ),
     )

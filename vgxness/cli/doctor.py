@@ -58,7 +58,7 @@ def _as_text(report: Report) -> str:
 def _lines(diagnosis: Diagnosis) -> list[str]:
     lines = [f"{mark(diagnosis.severity)} {diagnosis.id:<22} {diagnosis.summary}"]
     if diagnosis.severity in ("warning", "error"):
-        lines += [f"      {line}" for line in diagnosis.evidence]
+        lines += [f"      {line}" for line in (*diagnosis.evidence, *diagnosis.quotes)]
     if diagnosis.hint:
         lines.append(f"      next: {diagnosis.hint}")
     return lines

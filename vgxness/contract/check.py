@@ -31,6 +31,7 @@ class Finding:
         severity: "error" makes doctor exit 1; "skipped" says why in the summary.
         summary: one sentence of fact.
         evidence: what was looked at, one fact a line; secrets are redacted before they are shown.
+        quotes: lines of the user's own files that show it, redacted too; a bug report leaves them out.
         hint: the next command, or "" when nothing need be done.
     """
 
@@ -38,3 +39,4 @@ class Finding:
     summary: str
     evidence: tuple[str, ...] = ()
     hint: str = ""
+    quotes: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ class Diagnosis:
         id: the check's stable id.
         question: the check's own summary.
         plugin: who asked, with distribution and version.
+        quotes: lines of the user's own files, which a bug report leaves out.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Diagnosis:
     summary: str
     evidence: tuple[str, ...]
     hint: str
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,7 @@ class Doctor:
             summary=redact_secrets(finding.summary),
             evidence=tuple(redact_secrets(line) for line in finding.evidence),
             hint=redact_secrets(finding.hint),
+            quotes=tuple(redact_secrets(line) for line in finding.quotes),
         )
 
     def _ask(self, offer: Offer[Check]) -> Finding:

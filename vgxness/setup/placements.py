@@ -17,6 +17,7 @@ from vgxness.contract.provider import (
     WholeFile,
 )
 from vgxness.errors import VgxnessError
+from vgxness.setup.entries import files_of
 from vgxness.setup.models import Receipt
 from vgxness.setup.receipts import History
 from vgxness.setup.wishes import Wishes
@@ -60,7 +61,7 @@ def _placement(
     wishes: Wishes, adapter: ProviderAdapter, scope: ConfigScope, receipts: Sequence[Receipt]
 ) -> Placement:
     history = History(receipts, wishes.party(adapter.name, scope))
-    targets = wishes.targets(adapter, scope, "mcp", history)
+    targets = tuple(files_of(wishes.targets(adapter, scope, "mcp", history)))
     return Placement(
         provider=adapter.name,
         title=adapter.title,
