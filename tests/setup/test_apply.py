@@ -133,12 +133,6 @@ def test_an_edit_of_the_very_value_we_have_to_change_is_a_conflict(home: Path) -
     assert service(home, server=NEWER).plan().targets[0].action == "conflict"
 
 
-def test_two_providers_do_not_edit_one_file_in_the_same_apply(home: Path) -> None:
-    other = Notepad(name="second", edits=(SetKey(path=("x",), value=1),))
-    plan = service(home, Notepad(), other).plan()
-    assert [target.action for target in plan.targets] == ["create", "blocked"]
-
-
 def test_an_adapter_that_raises_holds_back_its_own_provider_only(home: Path) -> None:
     class Broken(Notepad):
         def targets(self, request: object) -> tuple[()]:

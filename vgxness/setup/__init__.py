@@ -13,8 +13,10 @@ from vgxness.setup.models import (
     Problem,
     ProviderStatus,
     Receipt,
+    Take,
     TargetStatus,
 )
+from vgxness.setup.planning import Takes
 from vgxness.setup.placements import Placement
 from vgxness.setup.servers import ListedServer, ListedServers
 from vgxness.setup.service import SetupService
@@ -34,5 +36,7 @@ __all__ = [
     "ProviderStatus",
     "Receipt",
     "SetupService",
+    "Take",
+    "Takes",
     "TargetStatus",
 ]

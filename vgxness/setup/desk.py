@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from vgxness.setup.files import look
-from vgxness.setup.models import Change, Snapshot
+from vgxness.setup.models import Change, OwnedEntry, Party, Snapshot
 
 
 class Desk:
@@ -15,6 +15,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._decided: dict[Path, Change] = {}
+        self._claims: dict[Path, dict[Party, tuple[OwnedEntry, ...]]] = {}
 
     def look(self, path: Path, roots: Sequence[Path]) -> Snapshot:
         """Return a file as it stands, or as an earlier target of the plan leaves it.
@@ -29,6 +30,11 @@ class Desk:
         return replace(seen, content=decided.content, mode=decided.mode, missing=())
 
     def decide(self, change: Change) -> None:
-        """Remember what a target leaves."""
+        """Remember what a target leaves, and what is whose in it."""
         if change.writes:
             self._decided[change.standing.real] = change
+        self._claims.setdefault(change.standing.real, {})[change.party] = change.entries
+
+    def claims(self, real: Path) -> Mapping[Party, tuple[OwnedEntry, ...]]:
+        """Return what each party will hold in a file, where that was decided already."""
+        return self._claims.get(real, {})

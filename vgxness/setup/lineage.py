@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,19 +24,30 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """The steps of one file, oldest first."""
+    """The steps of one file, oldest first.
+
+    Attributes:
+        pending: what each party will hold, decided by the plan under way.
+    """
 
     steps: tuple[Step, ...]
     blobs: BlobStore
+    pending: Mapping[Party, tuple[OwnedEntry, ...]]
 
     @classmethod
-    def of(cls, receipts: Sequence[Receipt], real: Path, blobs: BlobStore) -> Lineage:
+    def of(
+        cls,
+        receipts: Sequence[Receipt],
+        real: Path,
+        blobs: BlobStore,
+        pending: Mapping[Party, tuple[OwnedEntry, ...]],
+    ) -> Lineage:
         """Return the lineage of a file, symbolic links followed."""
         steps = (Step(receipt.id, file) for receipt in receipts for file in receipt.files)
-        return cls(tuple(step for step in steps if step.record.real == real), blobs)
+        return cls(tuple(step for step in steps if step.record.real == real), blobs, pending)
 
     def held_by_others(self, party: Party, until: int | None = None) -> dict[Place, OwnedEntry]:
-        """Return what parties other than one hold in the file, now or after the first `until` steps.
+        """Return what parties other than one will hold in the file, or held after the first `until` steps.
 
         What a party yielded to the user is nobody's.
         """
@@ -110,7 +121,8 @@ class Lineage:
             yield from step.record.directories
 
     def _entries(self, until: int | None = None) -> dict[Party, tuple[OwnedEntry, ...]]:
-        return {step.record.party: step.record.entries for step in self.steps[:until]}
+        kept = {step.record.party: step.record.entries for step in self.steps[:until]}
+        return {**kept, **self.pending} if until is None else kept
 
     def _gone_since(self, index: int) -> Iterator[tuple[OwnedEntry, int]]:
         party = self.steps[index].record.party

@@ -64,7 +64,7 @@ class Past:
 
     def lineage(self, real: Path) -> Lineage:
         """Return what the receipts say about one file, symbolic links followed."""
-        return Lineage.of(self.receipts, real, self.blobs)
+        return Lineage.of(self.receipts, real, self.blobs, self.desk.claims(real))
 
     def take(self, party: Party, target: str) -> Take | None:
         """Return how a conflict in a target is settled; None where nobody said."""

@@ -36,7 +36,9 @@ def own_commands(setup: SetupService) -> frozenset[tuple[str, ...]]:
 
 
 def _command(value: object) -> tuple[str, ...]:
-    entry = cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+    if not isinstance(value, Mapping):
+        return ()
+    entry = cast("Mapping[str, object]", value)
     program = entry.get("command")
     words = [program, *_list(entry.get("args"))] if isinstance(program, str) else _list(program)
     texts = tuple(word for word in words if isinstance(word, str))

@@ -77,6 +77,10 @@ class SetupService:
         """The names of the installed adapters."""
         return self._wishes.names
 
+    def with_scope(self, scope: ConfigScope) -> tuple[str, ...]:
+        """Return the names of the installed adapters that have a scope."""
+        return tuple(one.name for one in self._wishes.adapters if scope in one.config_scopes)
+
     @property
     def server(self) -> ServerCommand:
         """The command that clients are told to start; raises `server_ephemeral`."""

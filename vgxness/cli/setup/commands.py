@@ -28,7 +28,7 @@ from vgxness.errors import ExitCode, VgxnessError
 
 if TYPE_CHECKING:
     from vgxness.app import App
-    from vgxness.setup import Outcome, Plan
+    from vgxness.setup import Outcome, Plan, Take, Takes
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,6 +52,29 @@ def _mode(function: F) -> F:
     )
 
 
+def _take(function: F) -> F:
+    return click.option(
+        "--take",
+        "takes",
+        multiple=True,
+        metavar="[TARGET=]ours|theirs",
+        callback=_read_takes,
+        help="Settle conflicts; TARGET as the plan names it. Repeatable.",
+    )(function)
+
+
+def _read_takes(
+    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
+) -> dict[str, Take]:
+    takes: dict[str, Take] = {}
+    for value in values:
+        target, _, side = value.rpartition("=")
+        if side not in ("ours", "theirs"):
+            raise click.BadParameter(f"{value!r} ends neither in ours nor in theirs.")
+        takes[target] = side
+    return takes
+
+
 def _yes(function: F) -> F:
     return click.option("--yes", is_flag=True, help="Write without asking.")(function)
 
@@ -64,18 +87,27 @@ def setup() -> None:
 @setup.command("plan")
 @_choice
 @_mode
+@_take
 @pass_app
 def plan(
-    app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope, mode: SetupMode
+    app: App,
+    *,
+    providers: tuple[str, ...],
+    everyone: bool,
+    scope: ConfigScope,
+    mode: SetupMode,
+    takes: Takes,
 ) -> Answer:
     """Show exactly what would be written; write nothing."""
-    planned = app.setup.plan(_names(app, providers, everyone=everyone), scope=scope, mode=mode)
+    names = _names(app, providers, everyone=everyone, scope=scope)
+    planned = app.setup.plan(names, scope=scope, mode=mode, takes=takes)
     return Answer(data=plan_document(planned), text=lambda: plan_text(planned), exit_code=_exit_code(planned))
 
 
 @setup.command("apply")
 @_choice
 @_mode
+@_take
 @_yes
 @click.option("--plan-digest", "digest", metavar="D", help="Write only if the plan is still this one.")
 @pass_app
@@ -86,17 +118,18 @@ def apply(
     everyone: bool,
     scope: ConfigScope,
     mode: SetupMode,
+    takes: Takes,
     yes: bool,
     digest: str | None,
 ) -> Answer:
     """Write the plan: every file of it or none, with a backup and a receipt."""
     app.setup.recover()
-    names = _names(app, providers, everyone=everyone)
+    names = _names(app, providers, everyone=everyone, scope=scope)
     if not yes:
-        planned = app.setup.plan(names, scope=scope, mode=mode)
+        planned = app.setup.plan(names, scope=scope, mode=mode, takes=takes)
         if planned.changes:
-            digest = require_consent(planned, digest)
-    return _done(app.setup.apply(names, scope=scope, mode=mode, digest=digest))
+            digest = require_consent(planned, digest, takes=takes)
+    return _done(app.setup.apply(names, scope=scope, mode=mode, takes=takes, digest=digest))
 
 
 @setup.command("status")
@@ -104,7 +137,7 @@ def apply(
 @pass_app
 def status(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope) -> Answer:
     """Show how each provider's files stand against what was written."""
-    rows = app.setup.status(_names(app, providers, everyone=everyone), scope=scope)
+    rows = app.setup.status(_names(app, providers, everyone=everyone, scope=scope), scope=scope)
     return Answer(data=status_document(rows), text=lambda: status_text(rows))
 
 
@@ -113,7 +146,7 @@ def status(app: App, *, providers: tuple[str, ...], everyone: bool, scope: Confi
 @pass_app
 def diff(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigScope) -> Answer:
     """Show what changed in the files since vgxness wrote them, and what an apply would change now."""
-    names = _names(app, providers, everyone=everyone) or _set_up(app, scope)
+    names = _names(app, providers, everyone=everyone, scope=scope) or _set_up(app, scope)
     planned = app.setup.plan(names, scope=scope)
     since = app.setup.edits_since(names, scope=scope)
     return Answer(
@@ -125,6 +158,7 @@ def diff(app: App, *, providers: tuple[str, ...], everyone: bool, scope: ConfigS
 
 @setup.command("rollback")
 @_choice
+@_take
 @_yes
 @click.option("--list", "list_only", is_flag=True, help="List the applies and their backups.")
 @limit_option
@@ -138,6 +172,7 @@ def rollback(
     providers: tuple[str, ...],
     everyone: bool,
     scope: ConfigScope,
+    takes: Takes,
     yes: bool,
     list_only: bool,
     limit: int,
@@ -155,14 +190,15 @@ def rollback(
         raise VgxnessError("usage", "--to and --backup can't be given together.")
     target = app.setup.apply_of_backup(backup) if backup else to
     if not yes:
-        planned = app.setup.plan_rollback(names, scope=scope, to=target)
+        planned = app.setup.plan_rollback(names, scope=scope, to=target, takes=takes)
         if planned.changes:
-            digest = require_consent(planned, digest, to=target)
-    return _done(app.setup.rollback(names, scope=scope, to=target, digest=digest))
+            digest = require_consent(planned, digest, to=target, takes=takes)
+    return _done(app.setup.rollback(names, scope=scope, to=target, takes=takes, digest=digest))
 
 
 @setup.command("uninstall")
 @_choice
+@_take
 @_yes
 @click.option("--plan-digest", "digest", metavar="D", help="Write only if the plan is still this one.")
 @pass_app
@@ -172,6 +208,7 @@ def uninstall(
     providers: tuple[str, ...],
     everyone: bool,
     scope: ConfigScope,
+    takes: Takes,
     yes: bool,
     digest: str | None,
 ) -> Answer:
@@ -179,19 +216,27 @@ def uninstall(
     app.setup.recover()
     names = _names(app, providers, everyone=everyone, recorded=True)
     if not yes:
-        planned = app.setup.plan_uninstall(names, scope=scope)
+        planned = app.setup.plan_uninstall(names, scope=scope, takes=takes)
         if planned.changes:
-            digest = require_consent(planned, digest)
-    return _done(app.setup.uninstall(names, scope=scope, digest=digest))
+            digest = require_consent(planned, digest, takes=takes)
+    return _done(app.setup.uninstall(names, scope=scope, takes=takes, digest=digest))
 
 
 def _names(
-    app: App, providers: tuple[str, ...], *, everyone: bool, recorded: bool = False
+    app: App,
+    providers: tuple[str, ...],
+    *,
+    everyone: bool,
+    scope: ConfigScope = "user",
+    recorded: bool = False,
 ) -> tuple[str, ...]:
-    """Return the names to ask for; `--all` is every adapter, and for undoing whatever has receipts."""
+    """Return the names to ask for.
+
+    `--all` is every adapter that has the scope, and for undoing whatever has receipts.
+    """
     if everyone and providers:
         raise VgxnessError("usage", "--all and --provider can't be given together.")
-    return app.setup.providers if everyone and not recorded else providers
+    return app.setup.with_scope(scope) if everyone and not recorded else providers
 
 
 def _set_up(app: App, scope: ConfigScope) -> tuple[str, ...]:

@@ -12,13 +12,15 @@ from vgxness.cli.setup.text import plan_text
 from vgxness.errors import VgxnessError
 
 if TYPE_CHECKING:
-    from vgxness.setup import Plan
+    from vgxness.setup import Plan, Takes
 
 
 _QUESTIONS: Final = {"apply": "Write this?", "rollback": "Put this back?", "uninstall": "Take vgxness out?"}
 
 
-def require_consent(plan: Plan, digest: str | None, *, to: str | None = None) -> str:
+def require_consent(
+    plan: Plan, digest: str | None, *, to: str | None = None, takes: Takes | None = None
+) -> str:
     """Show a plan on the terminal and return its digest when the answer is yes.
 
     Raises:
@@ -26,7 +28,7 @@ def require_consent(plan: Plan, digest: str | None, *, to: str | None = None) ->
     """
     if digest is not None and digest != plan.digest:
         raise VgxnessError("plan_stale", "The plan is not the one of the digest.", hint="vgxness setup plan")
-    command = _command(plan, to)
+    command = _command(plan, to, takes or {})
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise VgxnessError(
             "consent_required",
@@ -42,7 +44,7 @@ def require_consent(plan: Plan, digest: str | None, *, to: str | None = None) ->
     return plan.digest
 
 
-def _command(plan: Plan, to: str | None) -> str:
+def _command(plan: Plan, to: str | None, takes: Takes) -> str:
     providers = dict.fromkeys(target.party.provider for target in plan.targets)
     words = ["vgxness", "setup", plan.kind]
     for name in providers:
@@ -51,6 +53,11 @@ def _command(plan: Plan, to: str | None) -> str:
         "--config-scope",
         plan.scope,
         *(("--to", to) if to else ()),
+        *(
+            word
+            for target, side in takes.items()
+            for word in ("--take", f"{target}={side}" if target else side)
+        ),
         "--plan-digest",
         plan.digest,
         "--yes",

@@ -49,15 +49,19 @@ def diff_document(plan: Plan, since: Mapping[Path, str]) -> JsonObject:
     return {
         "digest": plan.digest,
         "since_apply": {str(path): diff for path, diff in since.items()},
-        "diffs": {str(target.path): target.diff for target in plan.targets if target.diff},
+        "diffs": {str(target.path): target.diff for target in _planned(plan)},
         "problems": [_target(target) for target in plan.held_back],
     }
+
+
+def _planned(plan: Plan) -> list[PlannedTarget]:
+    return [target for target in plan.targets if target.diff and not target.problem]
 
 
 def diff_text(plan: Plan, since: Mapping[Path, str]) -> str:
     """Return the same as a person reads it."""
     edited = [coloured(diff) for diff in since.values()]
-    planned = [coloured(target.diff) for target in plan.targets if target.diff]
+    planned = [coloured(target.diff) for target in _planned(plan)]
     lines = ["Changed since vgxness wrote it:", *edited] if edited else []
     lines += ["An apply would change:", *planned] if planned else []
     lines += [_held_back(target) for target in plan.held_back]
@@ -74,7 +78,8 @@ def _blocks(plan: Plan) -> list[str]:
 
 
 def _block(target: PlannedTarget) -> str:
-    lines = [f"{target.party.provider}: {target.action} {target.path}", f"  {target.reason}"]
+    name = f"{target.party.provider}/{target.target}"
+    lines = [f"{name}: {target.action} {target.path}", f"  {target.reason}"]
     lines += [f"  not expressed: {line}" for line in target.not_expressed]
     return "\n".join([*lines, coloured(target.diff)] if target.diff else lines)
 
@@ -83,9 +88,11 @@ def _held_back(target: PlannedTarget) -> str:
     problem = target.problem
     if problem is None:
         return ""
-    lines = [f"{target.party.provider}: {target.action}: {problem.message} [{problem.code}]"]
+    name = f"{target.party.provider}/{target.target}"
+    lines = [f"{name}: {target.action}: {problem.message} [{problem.code}]"]
     lines += [f"  cause: {problem.cause}"] if problem.cause else []
     lines += [f"  next:  {problem.hint}"] if problem.hint else []
+    lines += ["  --take ours would change:", coloured(target.diff)] if target.diff else []
     return "\n".join(lines)
 
 
