@@ -65,12 +65,12 @@ SHARED: dict[str, tuple[TargetFormat, str, tuple[Edit, ...], tuple[Edit, ...]]] 
 
 
 def both(home: Path, name: str, *, start: bool) -> SetupService:
-    format, text, first, second = SHARED[name]
-    if start and format != "tree":
+    kind, text, first, second = SHARED[name]
+    if start and kind != "tree":
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text)
     adapters = [
-        Sharer(name=one, path=name, format=format, wished=wished)
+        Sharer(name=one, path=name, format=kind, wished=wished)
         for one, wished in zip(NAMES, (first, second), strict=True)
     ]
     return service(home, *adapters)

@@ -16,8 +16,8 @@ from vgxness.setup.models import (
     Take,
     TargetStatus,
 )
-from vgxness.setup.planning import Takes
 from vgxness.setup.placements import Placement
+from vgxness.setup.planning import Takes
 from vgxness.setup.servers import ListedServer, ListedServers
 from vgxness.setup.service import SetupService
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -41,22 +42,12 @@ def stands(path: Path, format: TargetFormat, patches: Sequence[KeyPatch], *, aft
         return stand_in(decode(path, atomic.standing(path)[0], format), format, patches, after=after)
 
 
-def write(
-    path: Path,
-    staged: Path,
-    *,
-    format: TargetFormat,
-    patches: Sequence[KeyPatch],
-    client: ClientWriter,
-    goal: str | None,
-    mode: int | None,
-    back: bool = False,
-    pause: Callable[[float], None] = time.sleep,
-) -> None:
-    """Give each key its value from after its patch or, going back, from before it; other bytes stay.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """One file, the keys to write in it, and the program that writes it too.
 
-    Args:
-        path: the file, symbolic links followed.
+    Attributes:
+        path: symbolic links followed.
         staged: where the new content waits for its rename, in the same directory.
         format: the file's.
         patches: the keys.
@@ -64,86 +55,83 @@ def write(
         goal: what the plan would leave, had nobody else written meanwhile: it tells which tables go with
             the last key in them; None where a file that is empty then goes too.
         mode: permission bits of a file that has to be made.
-        back: whether to go back.
+        back: whether the keys go back to their values from before.
         pause: waits for some seconds.
-
-    Raises:
-        VgxnessError: `plan_stale`, a key has another value than was planned for, or does not stay;
-            `setup_busy`, the lock was held for 15 seconds.
-        OSError: it can't be written.
     """
-    for _ in range(_TRIES):
-        if not _put(path, staged, format, patches, client, goal, mode, back=back, pause=pause):
-            continue
-        if _stays(path, format, patches, client, back=back, pause=pause):
-            return
-    raise VgxnessError(
-        "plan_stale",
-        f"{path} was rewritten by its program again and again; what was written did not stay.",
-        hint="Close the client, then run the command again.",
-    )
 
+    path: Path
+    staged: Path
+    format: TargetFormat
+    patches: Sequence[KeyPatch]
+    client: ClientWriter
+    goal: str | None
+    mode: int | None = None
+    back: bool = False
+    pause: Callable[[float], None] = time.sleep
 
-def _put(  # noqa: PLR0917 -- private: the public verb takes them by name
-    path: Path,
-    staged: Path,
-    format: TargetFormat,
-    patches: Sequence[KeyPatch],
-    client: ClientWriter,
-    goal: str | None,
-    mode: int | None,
-    *,
-    back: bool,
-    pause: Callable[[float], None],
-) -> bool:
-    """Write once; False where the file changed while we prepared."""
-    content, bits = atomic.standing(path)
-    text = decode(path, content, format)
-    with manners(path):
-        if stand_in(text, format, patches, after=not back):
-            return True
-        if not stand_in(text, format, patches, after=back):
-            raise _stale(path)
-        wanted = patched(text, format, patches, goal or "", back=back)
-        dialect = keyed(format)
-        goes = goal is None and dialect is not None and dialect.is_hollow(wanted)
-    if not goes:
-        atomic.stage(staged, wanted.encode(), bits if bits is not None else mode or 0o600)
-    try:
-        with _locked(client.lock, pause):
-            if atomic.standing(path)[0] != content:
-                return False
-            if goes:
-                path.unlink()
-            else:
-                atomic.move(staged, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):  # it was moved into its place
-            staged.unlink()
-    return True
+    def write(self) -> None:
+        """Give each key its value; every other byte stays.
 
+        Raises:
+            VgxnessError: `plan_stale`, a key has another value than was planned for, or does not stay;
+                `setup_busy`, the lock was held for 15 seconds.
+            OSError: it can't be written.
+        """
+        for _ in range(_TRIES):
+            # The lock is held for the rename alone, unless the program writes too often for that.
+            if not any(self._put() for _ in range(_TRIES)):
+                with _locked(self.client.lock, self.pause):
+                    self._put(is_locked=True)
+            if self._stays():
+                return
+        raise VgxnessError(
+            "plan_stale",
+            f"{self.path} was rewritten by its program again and again; what was written did not stay.",
+            hint="Close the client, then run the command again.",
+        )
 
-def _stays(
-    path: Path,
-    format: TargetFormat,
-    patches: Sequence[KeyPatch],
-    client: ClientWriter,
-    *,
-    back: bool,
-    pause: Callable[[float], None],
-) -> bool:
-    for seconds in _LOOK_AGAIN if client.is_running else ():
-        pause(seconds)
-        if not _stands_now(path, format, patches, after=not back):
+    def _put(self, *, is_locked: bool = False) -> bool:
+        """Write once; False where the file changed while we prepared."""
+        content, bits = atomic.standing(self.path)
+        text = decode(self.path, content, self.format)
+        with manners(self.path):
+            if stand_in(text, self.format, self.patches, after=not self.back):
+                return True
+            if not stand_in(text, self.format, self.patches, after=self.back):
+                raise _stale(self.path)
+            wanted = patched(text, self.format, self.patches, self.goal or "", back=self.back)
+            dialect = keyed(self.format)
+            goes = self.goal is None and dialect is not None and dialect.is_hollow(wanted)
+        if not goes:
+            atomic.stage(self.staged, wanted.encode(), bits if bits is not None else self.mode or 0o600)
+        try:
+            with _locked(None if is_locked else self.client.lock, self.pause):
+                return self._exchange(content, goes=goes)
+        finally:
+            with contextlib.suppress(FileNotFoundError):  # it was moved into its place
+                self.staged.unlink()
+
+    def _exchange(self, content: bytes | None, *, goes: bool) -> bool:
+        if atomic.standing(self.path)[0] != content:
             return False
-    return _stands_now(path, format, patches, after=not back)
+        if goes:
+            self.path.unlink()
+        else:
+            atomic.move(self.staged, self.path)
+        return True
 
+    def _stays(self) -> bool:
+        for seconds in _LOOK_AGAIN if self.client.is_running else ():
+            self.pause(seconds)
+            if not self._stands_now():
+                return False
+        return self._stands_now()
 
-def _stands_now(path: Path, format: TargetFormat, patches: Sequence[KeyPatch], *, after: bool) -> bool:
-    try:
-        return stands(path, format, patches, after=after)
-    except VgxnessError:
-        return False  # the program is in the middle of a write that is not atomic
+    def _stands_now(self) -> bool:
+        try:
+            return stands(self.path, self.format, self.patches, after=not self.back)
+        except VgxnessError:
+            return False  # the program is in the middle of a write that is not atomic
 
 
 @contextlib.contextmanager

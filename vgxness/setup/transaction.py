@@ -12,7 +12,8 @@ from typing import Literal
 from vgxness.blobs import BlobStore
 from vgxness.contract.provider import ClientWriter
 from vgxness.errors import VgxnessError
-from vgxness.setup import atomic, beside
+from vgxness.setup import atomic
+from vgxness.setup.beside import Beside
 from vgxness.setup.journal import Entry, Journal, JournalFile
 from vgxness.setup.models import Change, Receipt
 from vgxness.setup.patches import joined
@@ -159,9 +160,9 @@ class Transaction:
 
     def _put_beside(self, entry: Entry, client: ClientWriter, *, back: bool) -> None:
         goal = entry.before if back else entry.after
-        beside.write(
-            entry.real,
-            entry.staged,
+        Beside(
+            path=entry.real,
+            staged=entry.staged,
             format=entry.format,
             patches=entry.patches,
             client=client,
@@ -169,7 +170,7 @@ class Transaction:
             mode=entry.after_mode or entry.before_mode,
             back=back,
             pause=self._pause,
-        )
+        ).write()
 
     def _undo_or_say(self, journal: Journal, reason: Exception) -> None:
         try:
