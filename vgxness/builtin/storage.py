@@ -41,6 +41,11 @@ def vgxness_doctor_checks() -> tuple[Check, ...]:
     """Declare the checks of the database."""
     return (
         Check(
+            id="storage.git",
+            summary="Does git leave the database alone?",
+            target="vgxness.storage.checks:git",
+        ),
+        Check(
             id="storage.location",
             summary="Is it known where the database is, and is it ours?",
             target="vgxness.storage.checks:location",

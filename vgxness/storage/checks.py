@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from vgxness.contract.check import Finding, Severity
 from vgxness.contract.storage import StoreStatus
 from vgxness.errors import VgxnessError
 from vgxness.storage.ports import HasStorage
+from vgxness.storage.worktree import Exposure, exposure
 
 _SHOWN: Final = 20  # lines of damage
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
@@ -102,6 +104,43 @@ def permissions(host: HasStorage) -> Finding:
     return Finding(
         severity=severity,
         summary="Only its user can read the database." if severity == "ok" else "The database is absent.",
+    )
+
+
+def git(host: HasStorage) -> Finding:
+    """Say whether git would take the database along, with everything that is remembered in it."""
+    try:
+        place = host.location
+    except VgxnessError as error:
+        return _error(error)
+    if place.scheme != "sqlite":
+        return Finding(severity="skipped", summary="The database is no file.")
+    found = exposure(Path(place.path).absolute(), os.environ.get("PATH", os.defpath))
+    if found.root is None:
+        return Finding(severity="ok", summary="The database lies in no git checkout.")
+    evidence = (f"database: {place.path}", f"checkout: {found.root}")
+    if found.verdict == "ignored":
+        return Finding(severity="ok", summary="Git ignores the database.", evidence=evidence)
+    if found.verdict == "unknown":
+        summary = "The database lies in a git checkout, and git could not be asked whether it ignores it."
+        return Finding(severity="warning", summary=summary, evidence=(*evidence, found.reason))
+    return _exposed(found, place.path, evidence)
+
+
+def _exposed(found: Exposure, database: str, evidence: tuple[str, ...]) -> Finding:
+    evidence = (*evidence, f"line for {found.root}/.gitignore: {found.line}")
+    if found.verdict == "tracked":
+        return Finding(
+            severity="error",
+            summary="The database is in git: whoever gets the repository can read what is remembered.",
+            evidence=evidence,
+            hint=f"git -C {shlex.quote(str(found.root))} rm --cached {shlex.quote(database)}",
+        )
+    return Finding(
+        severity="warning",
+        summary="The database lies in a git checkout that does not ignore it, so `git add` takes it along.",
+        evidence=evidence,
+        hint=f"printf '%s\\n' {shlex.quote(found.line)} >> {shlex.quote(f'{found.root}/.gitignore')}",
     )
 
 
