@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from vgxness.contract.storage import Engine
     from vgxness.doctor import Doctor
+    from vgxness.hook import HookService
     from vgxness.kernel.tools import Tools
     from vgxness.memory import MemoryService
     from vgxness.projects import ProjectService
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 BUILTINS: Final = (
     "doctor",
+    "hook",
     "kernel",
     "mcp",
     "memory",
@@ -228,6 +230,13 @@ class App:
         from vgxness.memory import MemoryService
 
         return MemoryService(engine=self.engine, clock=self.clock, place=_Place(self))
+
+    @cached_property
+    def hook(self) -> HookService:
+        """What the events of agent clients do."""
+        from vgxness.hook import HookService
+
+        return HookService(memory=self.memory, workspace=self.workspace)
 
     @cached_property
     def setup(self) -> SetupService:

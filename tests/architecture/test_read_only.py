@@ -48,6 +48,7 @@ WRITES = {
     "db restore",
     "db upgrade",
     "demo",
+    "hook",
     "mcp serve",
     "memory forget",
     "memory import",

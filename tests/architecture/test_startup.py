@@ -23,6 +23,7 @@ GROUPS = [
     "doctor",
     "init",
     "demo",
+    "hook",
     "mcp",
     "memory",
     "next",

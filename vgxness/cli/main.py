@@ -22,6 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if words == ["--version"]:
         sys.stdout.write(f"vgxness {__version__}\n")
         sys.exit(ExitCode.DONE)
+    if words[:1] == ["hook"] and {"-h", "--help"}.isdisjoint(words):
+        # A client waits for it at each start of a session, and no usage error may reach it.
+        from vgxness.cli.event import respond
+
+        respond(words[1:])
+        sys.exit(ExitCode.DONE)
     code = run(words)
     try:
         sys.stdout.flush()
