@@ -1,8 +1,13 @@
-"""What setup offers: its commands and the checks of what it wrote."""
+"""What setup offers: its commands, three tools that look, and the checks of what it wrote."""
 
 from __future__ import annotations
 
-from vgxness.plugin import Check, Command, hookimpl
+from typing import Final
+
+from vgxness.plugin import Check, Command, JsonObject, Tool, hookimpl
+
+_PROVIDER: Final[JsonObject] = {"type": "string", "maxLength": 100}
+_SCOPE: Final[JsonObject] = {"type": "string", "enum": ["user", "project"]}
 
 
 @hookimpl
@@ -16,6 +21,47 @@ def vgxness_commands() -> tuple[Command, ...]:
             target="vgxness.cli.setup:setup",
         ),
     )
+
+
+@hookimpl
+def vgxness_mcp_tools() -> tuple[Tool, ...]:
+    """Declare the tools that look at configuration; writing it is a person's."""
+    return (
+        Tool(
+            name="vgxness_provider_change_plan",
+            description="What `vgxness setup apply` would write into agent clients' files, and the command for"
+            " the user to run. Writes nothing. Use it when a client should use vgxness and does not.",
+            input_schema=_schema(scope=_SCOPE),
+            target="vgxness.mcp.setup:change_plan",
+            read_only=True,
+            idempotent=True,
+        ),
+        Tool(
+            name="vgxness_provider_doctor",
+            description="What is wrong with agent clients' configuration, and the next command. Use it when a"
+            " client does not see vgxness or another MCP server.",
+            input_schema=_schema(),
+            target="vgxness.mcp.setup:doctor",
+            read_only=True,
+            idempotent=True,
+        ),
+        Tool(
+            name="vgxness_provider_status",
+            description="Which agent clients have vgxness set up, and how each of their files stands.",
+            input_schema=_schema(scope=_SCOPE),
+            target="vgxness.mcp.setup:status",
+            read_only=True,
+            idempotent=True,
+        ),
+    )
+
+
+def _schema(**properties: JsonObject) -> JsonObject:
+    return {
+        "type": "object",
+        "properties": {"provider": _PROVIDER, **properties},
+        "additionalProperties": False,
+    }
 
 
 @hookimpl

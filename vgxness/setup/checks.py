@@ -26,7 +26,7 @@ from vgxness.setup.programs import (
 _SCOPES: Final[tuple[ConfigScope, ...]] = ("user", "project")
 _OURS: Final[tuple[Drift, ...]] = ("in-sync", "user-edited", "disabled", "stale")
 _DRIFTED: Final[tuple[Drift, ...]] = ("user-edited", "disabled", "stale", "missing", "foreign")
-_MOST_LINES, _MOST_OF_A_FILE = 60, 30
+_MOST_LINES, _MOST_OF_A_FILE, _WIDEST = 60, 30, 400
 _NO_PLUGIN: Final = Finding(
     severity="skipped", summary="No provider plugin is installed.", hint="pip install vgxness-opencode"
 )
@@ -215,9 +215,8 @@ def _quoted(row: TargetStatus) -> Iterator[str]:
 
 
 def _bounded(lines: Sequence[str], most: int = _MOST_LINES) -> tuple[str, ...]:
-    if len(lines) <= most:
-        return tuple(lines)
-    return (*lines[:most], f"… {len(lines) - most} lines more")
+    kept = tuple(line[:_WIDEST] for line in lines[:most])
+    return kept if len(lines) <= most else (*kept, f"… {len(lines) - most} lines more")
 
 
 def _lines(row: TargetStatus) -> tuple[str, ...]:

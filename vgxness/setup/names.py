@@ -26,10 +26,10 @@ def collisions(servers: Sequence[ListedServer]) -> Iterator[str]:
 
 def repeats(servers: Sequence[ListedServer]) -> Iterator[str]:
     """Yield the names that stand in several tables of one client, where the last one wins."""
-    for (title, name), own in _grouped(servers, lambda one: (one.title, one.name)).items():
+    for (title, _), own in _grouped(servers, lambda one: (one.title, one.name)).items():
         if len(own) > 1:
             tables = ", ".join(one.label or str(one.path) for one in own)
-            yield f"{title}: {name} stands in several places ({tables}); the last one wins"
+            yield f"{title}: {own[0].shown} stands in several places ({tables}); the last one wins"
 
 
 def before_model(name: str) -> str:
@@ -38,23 +38,27 @@ def before_model(name: str) -> str:
 
 
 def _one_name(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
-    for shown, own in _grouped(servers, lambda one: before_model(one.name)).items():
-        names = sorted({one.name for one in own})
-        if len(names) > 1:
-            yield f"{title}: {' and '.join(names)} are both {shown} to a model"
+    for own in _grouped(servers, lambda one: before_model(one.name)).values():
+        if names := _several(own):
+            yield f"{title}: {names} are both {before_model(own[0].shown)} to a model"
 
 
 def _one_program(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
     for (command, _), own in _grouped(servers, lambda one: (one.command, _sorted(one))).items():
-        names = sorted({one.name for one in own})
-        if command and len(names) > 1:
-            yield f"{title}: {' and '.join(names)} start the same program ({command[0]}), so it runs twice"
+        if command and (names := _several(own)):
+            yield f"{title}: {names} start the same program ({command[0][:200]}), so it runs twice"
 
 
 def _too_long(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
-    for name in dict.fromkeys(one.name for one in servers):
-        if len(before_model(name)) + _FRAME >= _LONGEST:
-            yield f"{title}: {name[:40]}… leaves its tools no room in a name of {_LONGEST} characters"
+    for one in {one.name: one for one in servers}.values():
+        if len(before_model(one.name)) + _FRAME >= _LONGEST:
+            yield f"{title}: {one.shown} leaves its tools no room in a name of {_LONGEST} characters"
+
+
+def _several(servers: Sequence[ListedServer]) -> str:
+    """Return the different names of servers, or "" where there is one."""
+    names = {one.name: one.shown for one in servers}
+    return " and ".join(sorted(names.values())) if len(names) > 1 else ""
 
 
 def _sorted(server: ListedServer) -> tuple[tuple[str, str], ...]:

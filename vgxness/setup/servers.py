@@ -16,6 +16,7 @@ from vgxness.contract.provider import (
     ServerTable,
 )
 from vgxness.errors import VgxnessError
+from vgxness.setup.diff import printable
 from vgxness.setup.files import look
 from vgxness.setup.formats.dialects import keyed
 from vgxness.setup.formats.failure import EditError, ParseError
@@ -28,6 +29,7 @@ from vgxness.setup.wishes import Wishes
 SERVER_NAME: Final = "vgxness"
 """The name under which clients know our server."""
 
+_SHOWN: Final = 60
 _MOST_SERVERS: Final = 200  # of one table; nobody configures more by hand
 _REMOTE_KEYS: Final = ("url", "serverUrl", "httpUrl", "uri")
 
@@ -62,7 +64,12 @@ class ListedServer:
     def place(self) -> str:
         """Where it stands, for people: the client, the table and the server's name."""
         table = f" ({self.label})" if self.label else ""
-        return f"{self.title}{table}: {self.name}"
+        return f"{self.title}{table}: {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """The name, at most 60 characters, none of which moves a cursor."""
+        return printable(self.name if len(self.name) <= _SHOWN else f"{self.name[: _SHOWN - 1]}…")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
