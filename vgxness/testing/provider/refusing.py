@@ -55,8 +55,10 @@ def _blocks(world: World, id: str, bad: str) -> int:
         return 0  # the adapter chose another file, so this one is out of danger
     before = _state_of(target.path)
     where = f"{world.label}, {target.path}: {bad}"
-    held_back = [one for one in world.plan().targets if one.problem and one.path == target.path]
-    assert held_back, f"{where}: it would be written"
+    # A tree is planned file by file, so each of its files has to be held back.
+    planned = [one for one in world.plan().targets if one.path.is_relative_to(target.path)]
+    assert planned, f"{where}: it is not in the plan"
+    assert all(one.problem for one in planned), f"{where}: it would be written"
     code = world.refusal()
     assert code, f"{where}: an apply took it"
     assert ERROR_CODES[code].exit_code == ExitCode.CONFLICT, f"{where}: {code}"
