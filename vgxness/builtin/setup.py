@@ -29,8 +29,8 @@ def vgxness_mcp_tools() -> tuple[Tool, ...]:
     return (
         Tool(
             name="vgxness_provider_change_plan",
-            description="What `vgxness setup apply` would write into agent clients' files, and the command for"
-            " the user to run. Writes nothing. Use it when a client should use vgxness and does not.",
+            description="What `vgxness setup apply` would write into agent clients' files, and the command"
+            " for the user to run. Writes nothing. Use it when a client should use vgxness and does not.",
             input_schema=_schema(scope=_SCOPE),
             target="vgxness.mcp.setup:change_plan",
             read_only=True,

@@ -10,9 +10,11 @@ import click
 
 from vgxness.cli.render import talk
 from vgxness.errors import VgxnessError
+from vgxness.redaction import redact_secrets
 
 if TYPE_CHECKING:
     from vgxness.app import App
+    from vgxness.doctor import Diagnosis
     from vgxness.setup import ListedServer
     from vgxness.tokens import ServerForm
 
@@ -49,6 +51,29 @@ def others(app: App) -> list[ListedServer]:
     from vgxness.setup.servers import SERVER_NAME
 
     return [one for one in app.setup.servers().servers if one.name != SERVER_NAME]
+
+
+def others_diagnosis(servers: Sequence[ServerForm]) -> Diagnosis:
+    """Return what the doctor says of the user's other servers, slow ones and silent ones first."""
+    from vgxness.doctor import Diagnosis
+    from vgxness.mcp.checks import SLOW_SECONDS
+
+    silent = [f"{one.client}: {one.name[:60]}: {one.reason}" for one in servers if one.state == "failed"]
+    answered = sorted((one for one in servers if one.state == "counted"), key=lambda one: -one.seconds)
+    times = [f"{one.client}: {one.name[:60]}: {one.seconds:.1f} s" for one in answered]
+    slow = sum(one.seconds > SLOW_SECONDS for one in answered)
+    faults = ([f"{len(silent)} did not answer"] if silent else []) + (
+        [f"{slow} took over {SLOW_SECONDS:.0f} s"] if slow else []
+    )
+    return Diagnosis(
+        id="mcp.others",
+        question="Do the user's other MCP servers list their tools soon enough?",
+        plugin="mcp (vgxness)",
+        severity="warning" if faults else "ok" if answered else "skipped",
+        summary=f"Of {len(silent) + len(answered)} other servers {' and '.join(faults) or 'all answered'}.",
+        evidence=tuple(redact_secrets(line) for line in (*silent, *times)),
+        hint="vgxness tokens --all-servers" if answered else "",
+    )
 
 
 def talk_of_start(program: str) -> None:
