@@ -105,9 +105,19 @@ def test_only_line_ends_part_lines() -> None:
     assert lines_of("a\r\n\r\nb\rc") == ["a\r\n", "\r\n", "b\r", "c"]
 
 
-def test_a_line_without_an_end_is_another_line() -> None:
-    assert merge_lines("a\nb\nc", "A\nb\nc", "a\nb\nc\n") == "A\nb\nc\n"
-    assert merge_lines("a\nb\nc", "a\nb\nc\n", "a\nb\nc\nd\n") is None
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_whether_the_last_line_has_an_end_is_merged_by_itself(newline: str) -> None:
+    for base, standing, wanted, merged in (
+        ("a\nb\nc", "A\nb\nc", "a\nb\nc\n", "A\nb\nc\n"),
+        ("a\nb\nc", "a\nb\nc\n", "a\nb\nc\nd", "a\nb\nc\nd\n"),
+        ("a\nb\nc\n", "a\nb\nc", "A\nb\nc\n", "A\nb\nc"),
+        ("a\nb", "a\nb\nmine", "A\nb", "A\nb\nmine"),
+        ("a\nb", "a\nmine", "A\nb", None),
+        ("a\n-\nb", "a\n-\nb\nmine", "A\n-\nb", "A\n-\nb\nmine"),
+        ("a", "a\n", "a\n\n", "a\n\n"),
+    ):
+        ended = merged if merged is None else merged.replace("\n", newline)
+        assert merge_lines(base, standing.replace("\n", newline), wanted) == ended
 
 
 def test_moved_lines_are_not_doubled_unseen() -> None:

@@ -52,6 +52,10 @@ def written(text: str, block: str) -> str | None:
         return None
 
 
+def not_blank(lines: list[str]) -> list[str]:
+    return [row for line in lines if (row := line.strip(" \t\r\n\ufeff"))]
+
+
 @given(text=texts(), block=BLOCKS, other=BLOCKS)
 def test_a_block_reads_back_and_undo_equals_the_original(text: str, block: str, other: str) -> None:
     if (edited := written(text, block)) is None:
@@ -76,22 +80,21 @@ def test_lines_that_the_user_adds_anywhere_outside_survive_everything(
         return
     newline = lines_of(edited)[-1][-2:].lstrip(">")
     added = [row + newline for row in theirs]
-    lines = lines_of(edited)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = lines_of(edited.removeprefix(mark))
     ours = len(lines_of(write_block("", NAME, block)))
     # Anywhere above the block, or right after it.
     place = at % (len(lines) - ours + 2)
     place = len(lines) if place > len(lines) - ours else place
-    users = "".join([*lines[:place], *added, *lines[place:]])
+    users = mark + "".join([*lines[:place], *added, *lines[place:]])
     try:
         assert read_block(users, NAME) == block
     except EditError:
         return
     undone = undo_block(users, text, NAME)
-    rest = lines_of(text)
+    rest = lines_of(text.removeprefix(mark))
     rest[place:place] = added
-    assert [row.strip() for row in lines_of(undone) if row.strip()] == [
-        row.strip() for row in rest if row.strip()
-    ]
+    assert not_blank(lines_of(undone)) == not_blank(rest)
     if place == len(lines) and text.endswith(("\n", "\r")):
         assert undone == text + "".join(added)
     assert read_block(write_block(users, NAME, "new"), NAME) == "new"
@@ -102,8 +105,10 @@ def test_lines_that_the_user_adds_anywhere_outside_survive_everything(
 def test_a_block_is_found_where_the_user_moves_it(text: str, block: str, at: int, indent: str) -> None:
     if (edited := written(text, block)) is None:
         return
-    own = lines_of(edited)[-len(lines_of(write_block("", NAME, block))) :]
-    rest = lines_of(edited)[: -len(own)]
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = lines_of(edited.removeprefix(mark))
+    own = lines[-len(lines_of(write_block("", NAME, block))) :]
+    rest = lines[: -len(own)]
     place = 1 + at % len(rest) if rest else 0
     moved = "".join(
         [*rest[:place], *(indent + line if line.strip() else line for line in own), *rest[place:]]

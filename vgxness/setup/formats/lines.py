@@ -22,19 +22,28 @@ def merge_lines(base: str, standing: str, wanted: str) -> str | None:
     """Return the wanted text with what changed from `base` to `standing`; None where both changed one place.
 
     Changes on neighbouring lines count as one place. Where all of a text ends its lines in one way, the
-    answer ends them as `standing` does, so that a checkout with other line ends is no conflict.
+    answer ends them as `standing` does, so that a checkout with other line ends is no conflict, and
+    whether the last line has an end is merged by itself.
     """
     if standing in (base, wanted):
         return wanted
     if base == wanted:
         return standing
-    kinds = [set(_LINE_END.findall(text)) for text in (standing, wanted, base)]
-    if any(len(kind) > 1 for kind in kinds) or len(set[str]().union(*kinds)) < 2:
-        return _merged(lines_of(base), lines_of(standing), lines_of(wanted))
-    newline = next(iter(next(kind for kind in kinds if kind)))
-    plain = [_LINE_END.sub("\n", text) for text in (base, standing, wanted)]
-    merged = merge_lines(*plain)
-    return merged if merged is None else merged.replace("\n", newline)
+    texts = (base, standing, wanted)
+    kinds = [set(_LINE_END.findall(text)) for text in texts]
+    if any(len(kind) > 1 for kind in kinds):
+        return _merged(*map(lines_of, texts))
+    newline = next(iter(kinds[1] or kinds[2] or kinds[0]), "\n")
+    merged = _merged(*(_LINE.findall(_whole(_LINE_END.sub("\n", text))) for text in texts))
+    if merged is None:
+        return None
+    before, now, new = (not text or text.endswith(("\n", "\r")) for text in texts)
+    is_ended = new if now == before else now
+    return (merged if is_ended else merged.removesuffix("\n")).replace("\n", newline)
+
+
+def _whole(text: str) -> str:
+    return text if not text or text.endswith("\n") else text + "\n"
 
 
 def lines_of(text: str) -> list[str]:
