@@ -115,7 +115,7 @@ def test_the_user_s_words_outlive_both(home: Path) -> None:
     setup.uninstall(("first",))
     assert "Remember." in path.read_text()
     setup.uninstall(("second",))
-    assert path.read_text() == "Top.\n# Mine\n\nBe brief.\nBottom.\n"
+    assert path.read_text() == "Top.\n# Mine\n\nBe brief.\n\nBottom.\n"
 
 
 def test_an_entry_of_another_provider_with_another_value_is_a_conflict_that_names_no_stranger(

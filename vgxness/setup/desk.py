@@ -27,7 +27,7 @@ class Desk:
         decided = self._decided.get(seen.real)
         if decided is None:
             return seen
-        return replace(seen, content=decided.content, mode=decided.mode, missing=())
+        return replace(seen, content=decided.content, mode=decided.mode)
 
     def decide(self, change: Change) -> None:
         """Remember what a target leaves, and what is whose in it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from vgxness.redaction import redact_json, redact_secrets
 from vgxness.setup.diff import printable
 from vgxness.setup.entries import Wish, wish_of
 from vgxness.setup.formats.dialects import keyed
+from vgxness.setup.formats.failure import EditError, ParseError
 from vgxness.setup.formats.values import MISSING, Missing, same
 from vgxness.setup.merge import MergeConflict
 from vgxness.setup.models import OwnedEntry, Place, Take
@@ -79,12 +80,24 @@ class Config:
             place = wish.entry.place
             work, entry = work._with(wish, owned.get(place), others.get(place), take)
             entries += [entry] if entry else []
+        return Edited(work._without_dropped(wishes, owned, others, before, take).text, tuple(entries))
+
+    def _without_dropped(
+        self, wishes: Sequence[Wish], owned: Owned, others: Owned, before: str, take: Take | None
+    ) -> Config:
         wished = {wish.entry.place for wish in wishes}
-        dropped = [entry for place, entry in owned.items() if place not in wished and place not in others]
-        return Edited(work.without(dropped, "", take=take).text, tuple(entries))
+        if owned.keys() <= wished:
+            return self
+        return self.without(list(owned.values()), before, shared=wished | others.keys(), take=take)
 
     def without(
-        self, entries: Sequence[OwnedEntry], before: str, older: Owned | None = None, take: Take | None = None
+        self,
+        entries: Sequence[OwnedEntry],
+        before: str,
+        *,
+        older: Owned | None = None,
+        shared: Container[Place] = (),
+        take: Take | None = None,
     ) -> Config:
         """Return the text with our entries as they stood in `before`, in their old spelling, or gone.
 
@@ -92,19 +105,31 @@ class Config:
         user's: it stays. So do the user's own lines inside a block or file of ours.
 
         Args:
-            entries: what is to go.
-            before: the text from before it was written.
+            entries: what is to go, in the order it was written.
+            before: the text from before all of it was written.
             older: what of ours stood in `before`.
+            shared: places that stay, for they are another party's too.
             take: how conflicts are settled.
 
         Raises:
             VgxnessError: also `config_conflict`, where such lines can't be told from ours.
         """
         work = self
-        for entry in reversed(entries):
-            known = [one.value for place, one in (older or {}).items() if place == entry.place]
-            work = work._taken_out(entry, before, known, take)
+        for entry, then in reversed(list(self._replayed(entries, before))):
+            if entry.place not in shared:
+                known = [one.value for place, one in (older or {}).items() if place == entry.place]
+                work = work._taken_out(entry, then, known, take)
         return work
+
+    def _replayed(self, entries: Sequence[OwnedEntry], before: str) -> Iterator[tuple[OwnedEntry, str]]:
+        """Yield each entry with the text that stood there just before it was written."""
+        text = before
+        for entry in entries:
+            yield entry, text
+            written = self.written(entry)
+            with suppress(ParseError, EditError):  # then the others are taken out as well as can be
+                slot = slot_of(entry, self.format)
+                text = text if written is MISSING or entry.yielded else slot.write(text, written)
 
     def is_hollow(self) -> bool:
         """Whether nothing is left in it: no key, no comment, no line."""

@@ -53,7 +53,8 @@ def wish_of(edit: Edit) -> Wish:
             )
             return Wish(entry, edit.value)
         case ManagedBlock():
-            return Wish(OwnedEntry(kind="block", path=(edit.name,), value=edit.text), edit.text)
+            lines = edit.text.strip("\n")
+            return Wish(OwnedEntry(kind="block", path=(edit.name,), value=lines), lines)
         case WholeFile():
             entry = OwnedEntry(kind="file", path=(), value=digest_of(edit.content))
             return Wish(entry, edit.content.decode("latin-1"))

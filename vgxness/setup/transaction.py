@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from vgxness.blobs import BlobStore
+from vgxness.blobs import BlobStore, digest_of
 from vgxness.contract.provider import ClientWriter
 from vgxness.errors import VgxnessError
 from vgxness.setup import atomic
@@ -61,6 +61,9 @@ class Transaction:
 
     def begin(self, changes: Sequence[Change], receipt: Receipt) -> Journal:
         """Keep backups of what stands and copies of what comes, then the journal."""
+        for content in (change.standing.content for change in changes):
+            if content is not None:
+                self._blobs.put(content)  # also of what is only claimed: the way back starts there
         entries = tuple(self._entry(steps, receipt.id) for steps in _by_file(changes))
         journal = Journal(phase="staging", entries=entries, receipt=receipt)
         self._journal.write(journal)
@@ -128,13 +131,10 @@ class Transaction:
         """Return what becomes of one file, which several parties may change one after the other."""
         first, last = steps[0], steps[-1]
         real = first.standing.real
-        kept = [
-            None if one.standing.content is None else self._blobs.put(one.standing.content) for one in steps
-        ]
         return Entry(
             real=real,
             staged=real.with_name(f".{real.name}.vgxness-{id}"),
-            before=kept[0],
+            before=None if first.standing.content is None else digest_of(first.standing.content),
             before_mode=first.standing.mode,
             after=None if last.content is None else self._blobs.put(last.content),
             after_mode=last.mode,

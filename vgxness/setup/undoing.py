@@ -148,10 +148,9 @@ def _without_ours(file: _File, lineage: Lineage, mode: int | None) -> tuple[byte
             raise
         before, reason = "", "The backup is lost: our entries are taken out, everything else stays."
     shared = lineage.held_by_others(file.undo.party)
-    ours = [entry for entry in latest.entries if entry.place not in shared]
     older = {entry.place: entry for entry in file.earlier}
     take = file.past.take(file.undo.party, latest.target)
-    config = file.config.without(ours, before, older, take)
+    config = file.config.without(latest.entries, before, older=older, shared=shared, take=take)
     if not shared and not file.earlier and lineage.was_made_by_us() and config.is_hollow():
         return None, None, "Setup made the file, and nothing else is in it."
     if config.text == file.config.text and shared:
