@@ -33,24 +33,25 @@ def asked_servers(app: App, command: str, *, yes: bool) -> tuple[ServerForm, ...
         VgxnessError: `consent_required`, no terminal or no yes.
     """
     from vgxness.mcp.strangers import ask_strangers, is_startable
+    from vgxness.setup.servers import SERVER_NAME
+    from vgxness.tokens import ServerForm
 
-    listed = others(app)
+    found = app.setup.servers()
+    listed = [one for one in found.servers if one.name != SERVER_NAME]
     startable = [one for one in listed if is_startable(one)]
     if startable and not yes:
         _require_yes(startable, f"{command} --yes")
-    return ask_strangers(
+    asked = ask_strangers(
         listed,
         environment=app.environ,
         directory=app.workspace,
-        progress=talk_of_start if sys.stderr.isatty() else None,
+        progress=_say if sys.stderr.isatty() else None,
     )
-
-
-def others(app: App) -> list[ListedServer]:
-    """Return the servers of every client's tables that are not ours."""
-    from vgxness.setup.servers import SERVER_NAME
-
-    return [one for one in app.setup.servers().servers if one.name != SERVER_NAME]
+    unread = [
+        ServerForm(client=one.title, name=str(one.path), state="failed", reason=one.reason)
+        for one in found.unread
+    ]
+    return (*asked, *unread)
 
 
 def others_diagnosis(servers: Sequence[ServerForm]) -> Diagnosis:
@@ -76,8 +77,7 @@ def others_diagnosis(servers: Sequence[ServerForm]) -> Diagnosis:
     )
 
 
-def talk_of_start(program: str) -> None:
-    """Say which program is being started."""
+def _say(program: str) -> None:
     talk(f"… starting {program}")
 
 
