@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pluggy
 
+from vgxness.contract.answer import Answer
 from vgxness.contract.check import Check, Finding, Severity
 from vgxness.contract.command import Command
 from vgxness.contract.context import Clock, Context, Locations
@@ -49,6 +50,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 """Marks a function as an implementation of the hook whose name it bears."""
 
 __all__ = [
+    "Answer",
     "Check",
     "ClientWriter",
     "Clock",

@@ -144,6 +144,21 @@ def group(name: str | None = None, **attributes: Any) -> Callable[[Callable[...,
     return click.group(name, cls=Group, **attributes)
 
 
+def complete(command: click.Command) -> click.Command:
+    """Give a stranger's command, and those below it, the global options it does not have; return it.
+
+    An option of its own that is spelled the same stays its own.
+    """
+    if isinstance(command, Command):
+        return command
+    own = {spelling for parameter in command.params for spelling in parameter.opts}
+    command.params.extend(option for option in global_options() if own.isdisjoint(option.opts))
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            complete(child)
+    return command
+
+
 def limit_option(function: Callable[P, Answer]) -> Callable[P, Answer]:
     """Give a command that lists `--limit`; the rest is counted, not shown."""
     option = click.option(

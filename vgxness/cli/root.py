@@ -8,7 +8,7 @@ import click
 
 from vgxness import __version__
 from vgxness.cli.answer import Answer
-from vgxness.cli.command import Group, Session, session_of
+from vgxness.cli.command import Group, Session, complete, session_of
 from vgxness.cli.render import talk
 from vgxness.errors import VgxnessError
 from vgxness.kernel.catalogue import Catalogue
@@ -35,7 +35,7 @@ class Root(Group):
                         f"Plugin {offer.plugin.label}: {offer.value.target} is not a click command.",
                         hint=f"vgxness plugins info {offer.plugin.name}",
                     )
-                return found
+                return complete(found)
         return None
 
     def resolve_command(

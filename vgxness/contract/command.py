@@ -13,7 +13,9 @@ class Command:
         name: what the user types after `vgxness`.
         summary: one line, shown by `vgxness --help` without importing the target.
         section: the heading it stands under, such as "Memory".
-        target: `"pkg.mod:attr"`, a click command whose callbacks return an `Answer` or None.
+        target: `"pkg.mod:attr"`, a click command whose callbacks return an `Answer`, which the host prints
+            as text or as JSON, or None where they printed for themselves. It takes the global options; under
+            `click.pass_obj` a callback is handed an object whose `app` is the `Context`.
     """
 
     name: str

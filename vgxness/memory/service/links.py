@@ -22,7 +22,11 @@ def relate(desk: Desk, *, source: str, kind: RelationKind, target: str, trust: T
     """
     bounds.one_of("relation", kind, RELATION_KINDS)
     if source == target:
-        raise VgxnessError("usage", f"An observation can't be related to itself: {source[:40]!r}.")
+        raise VgxnessError(
+            "usage",
+            f"An observation can't be related to itself: {source[:40]!r}.",
+            hint="Give the ids of two observations.",
+        )
     with desk.engine.writing() as writer:
         ends = live(writer, source).id, live(writer, target).id
         there = relations.find(writer, ends[0], kind, ends[1])

@@ -44,7 +44,11 @@ class Sessions:
         """
         text = bounds.one_line(bounds.storable(goal))
         if len(text) > bounds.MAX_TITLE:
-            raise VgxnessError("too_large", f"The goal has over {bounds.MAX_TITLE} characters.")
+            raise VgxnessError(
+                "too_large",
+                f"The goal has over {bounds.MAX_TITLE} characters.",
+                hint="Say it in one short line; nothing was stored.",
+            )
         goal = screened("goal", text)[0] if text else ""
         origin = provenance_screened(provenance or Provenance())
         project = self._desk.place.writing()[0]

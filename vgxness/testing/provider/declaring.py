@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from vgxness.contract.provider import ConfigScope, Detection, LiveVerdict, ProviderAdapter, ServerCommand
+from vgxness.kernel.linter import private_imports
 from vgxness.testing.machine import SERVER, WINDOWS_SERVER, Machine, snapshot
 from vgxness.testing.provider.base import AdapterSuite
 from vgxness.testing.provider.rules import NAME, faults_of, texts_of
 from vgxness.testing.provider.world import OTHER_SERVER, worlds
-from vgxness.testing.sources import private_imports, sources_of
+from vgxness.testing.sources import sources_of
 
 
 class Declares(AdapterSuite):
@@ -33,7 +34,7 @@ class Declares(AdapterSuite):
         private = [
             f"{path.name}:{line} imports {name}"
             for path in sources_of(self.package or type(adapter).__module__.partition(".")[0])
-            for line, name in private_imports(path)
+            for line, name in private_imports(path.read_text("utf-8"))
         ]
         assert private == []
 
