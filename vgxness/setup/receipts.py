@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from vgxness.contract.json_value import as_json
 from vgxness.errors import VgxnessError
 from vgxness.kernel.paths import make_private
 from vgxness.setup.atomic import write_durably
 from vgxness.setup.models import FileRecord, OwnedEntry, Party, Place, Receipt
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -98,11 +102,11 @@ def load(kind: type[T], path: Path) -> T:
     Raises:
         VgxnessError: `config_blocked`, it can't be read or does not hold what we write.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
         # Not validate_json: it refuses the lone surrogates that a JSON value may hold.
-        return TypeAdapter(kind).validate_python(_as_of_today(json.loads(path.read_bytes())))
+        kept: T = _adapter(kind).validate_python(_as_of_today(json.loads(path.read_bytes())))
     except (OSError, ValueError, TypeError, AttributeError, ValidationError) as problem:
         raise VgxnessError(
             "config_blocked",
@@ -110,6 +114,15 @@ def load(kind: type[T], path: Path) -> T:
             cause="It is not a receipt of a version this program knows.",
             hint=f"Move it away: mv {path} {path}.damaged",
         ) from problem
+    return kept
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """Return what checks a kind of value; making one takes as long as reading a hundred receipts."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
 
 
 def _as_of_today(document: Any) -> Any:  # noqa: ANN401 -- any JSON value
