@@ -12,7 +12,6 @@ from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.failure import EditError, ParseError
 from vgxness.setup.formats.toml import edit, items, undo
 from vgxness.setup.formats.toml.document import Path, parse
-from vgxness.setup.formats.toml.grammar import load
 from vgxness.setup.formats.toml.places import locate
 from vgxness.setup.formats.toml.read import differ_only_at, value_at
 from vgxness.setup.formats.toml.render import check
@@ -28,7 +27,7 @@ def get(text: str, path: Sequence[str]) -> JsonValue | Missing:
         ParseError: the text is not TOML.
         EditError: JSON can't say the value: a date, a time, nan, inf.
     """
-    return value_at(load(text), path)
+    return value_at(parse(text).data, path)
 
 
 def set_key(text: str, path: Sequence[str], value: JsonValue) -> str:
@@ -97,7 +96,7 @@ def _proved(text: str, path: Sequence[str], change: Callable[[Path], str]) -> st
     locate(document, keys)
     try:
         changed = change(keys)
-        if changed != text and not differ_only_at(document.data, load(changed), keys):
+        if changed != text and not differ_only_at(document.data, parse(changed).data, keys):
             raise EditError("the edit would change something else too")
     except ParseError as problem:
         raise EditError("the edit would leave a text that does not parse") from problem

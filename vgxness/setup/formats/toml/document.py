@@ -6,10 +6,12 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, Literal, TypeAlias
 
+from vgxness.setup.formats.brackets import BOM, newline_of
 from vgxness.setup.formats.failure import ParseError
-from vgxness.setup.formats.toml.grammar import BOM, load
+from vgxness.setup.formats.toml.grammar import load
 
 _BASIC: Final = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
 _LITERAL: Final = r"'[^'\n]*+'"
@@ -80,11 +82,14 @@ class Document:
     @property
     def newline(self) -> str:
         """The line end that its first line has."""
-        return "\r\n" if self.text[: self.text.find("\n")].endswith("\r") else "\n"
+        return newline_of(self.text)
 
 
+@lru_cache(maxsize=4)
 def parse(text: str) -> Document:
-    """Return a text's document.
+    """Return a text's document; it must not be changed.
+
+    The last few are kept: an edit asks for the same text several times.
 
     Raises:
         ParseError: with line and column, and nothing of the text.
@@ -184,22 +189,3 @@ def _decoded(part: str) -> str:
 def starts_with(path: Sequence[str], prefix: Sequence[str]) -> bool:
     """Tell whether a path is another one, or lies below it."""
     return path[: len(prefix)] == prefix
-
-
-def line_start(text: str, position: int) -> int:
-    """Return where the position's line starts; a byte-order mark is not part of it."""
-    start = text.rfind("\n", 0, position) + 1
-    return 1 if start == 0 and text.startswith(BOM) else start
-
-
-def next_line(text: str, position: int) -> int:
-    """Return where the line after the position's line starts, or the text's end."""
-    end = text.find("\n", position)
-    return len(text) if end < 0 else end + 1
-
-
-def line_end(text: str, position: int) -> int:
-    """Return where the position's line ends, before its line end."""
-    end = text.find("\n", position)
-    end = len(text) if end < 0 else end
-    return end - 1 if text[position:end].endswith("\r") else end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vgxness.contract.json_value import JsonValue
+from vgxness.setup.formats.brackets import Splice, spliced, with_member, without_member
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.toml import splice
 from vgxness.setup.formats.toml.document import Document, Path, parse
@@ -33,7 +34,7 @@ def put(text: str, path: Path, value: JsonValue) -> str:
     if isinstance(place, Value):
         node = place.member.value
         newline = document.newline if isinstance(place.holder, Section) else ""
-        return splice.spliced(text, [(node.start, node.end, render(value, newline))])
+        return spliced(text, [(node.start, node.end, render(value, newline))])
     return put(take_out(text, path), path, value)
 
 
@@ -50,19 +51,21 @@ def _merge(text: str, path: Path, standing: Mapping[str, JsonValue], wanted: Map
 def take_out(text: str, path: Path) -> str:
     """Return the text without what stands at a path, comments kept; the same text where nothing does."""
     while isinstance(place := locate(document := parse(text), path), Table) and place.dotted:
-        last = place.dotted[-1]
-        text = splice.spliced(text, _without(document, Value(last.holder, last.member)))
+        lines = [one for one in place.dotted if isinstance(one.holder, Section)] or place.dotted[-1:]
+        splices = [part for one in lines for part in _without(document, Value(one.holder, one.member))]
+        text = spliced(text, splices)
     if isinstance(place, Value):
-        return splice.spliced(text, _without(document, place))
+        return spliced(text, _without(document, place))
     parts = [part for item in place.items for part in item] if isinstance(place, Tables) else []
     parts = place.sections if isinstance(place, Table) else parts
-    return splice.spliced(text, [one for part in parts for one in splice.without_section(document, part)])
+    return spliced(text, [one for part in parts for one in splice.without_section(document, part)])
 
 
-def _without(document: Document, value: Value) -> list[splice.Splice]:
+def _without(document: Document, value: Value) -> list[Splice]:
     if isinstance(value.holder, Section):
         return splice.without_line(document, value.member)
-    return splice.without_member(document, value.holder, value.holder.members.index(value.member))
+    index = value.holder.members.index(value.member)
+    return without_member(splice.brackets_of(document, value.holder), index)
 
 
 def _insert(document: Document, path: Path, value: JsonValue) -> str:
@@ -77,43 +80,43 @@ def _below(document: Document, place: Place, depth: int, path: Path, value: Json
     """Add a key to the table that stands at its path's first keys."""
     if isinstance(place, Value):
         keys = path[depth:]
-        return splice.spliced(document.text, _member(document, place.member.value, keys, value))
+        return spliced(document.text, _member(document, place.member.value, keys, value))
     if isinstance(place, Tables):
         raise EditError(f'"{quote(path[depth - 1])}" is a list of tables')
     if depth and place.header is None and place.dotted:
-        return splice.spliced(document.text, _beside(document, place.dotted[-1], path, value))
+        return spliced(document.text, _beside(document, place.dotted[-1], path, value))
     if isinstance(value, Mapping):
         return _section(document, path, value)
     if len(path) - depth > 1 or (depth and place.header is None):
         return _section(document, path[:-1], {path[-1]: value})
-    return splice.spliced(document.text, [_line(document, place.header, path[-1], value)])
+    return spliced(document.text, [_line(document, place.header, path[-1], value)])
 
 
 def _section(document: Document, keys: Path, table: Mapping[str, JsonValue]) -> str:
     return splice.appended(document, render_table(keys, table, document.newline))
 
 
-def _member(document: Document, node: Holder, keys: Path, value: JsonValue) -> list[splice.Splice]:
+def _member(document: Document, node: Holder, keys: Path, value: JsonValue) -> list[Splice]:
     equals = splice.equals_of(document, node.entries if isinstance(node, Section) else node.members)
     if isinstance(node, Section):
         line = dotted(keys) + equals + render(value, document.newline)
         return [splice.line_after(document, node.entries[-1].value.end, line)]
     for key in reversed(keys[1:]):
         value = {key: value}
-    return splice.with_member(document, node, dotted(keys[:1]) + equals + render(value))
+    return with_member(splice.brackets_of(document, node), dotted(keys[:1]) + equals + render(value))
 
 
-def _beside(document: Document, sibling: Dotted, path: Path, value: JsonValue) -> list[splice.Splice]:
+def _beside(document: Document, sibling: Dotted, path: Path, value: JsonValue) -> list[Splice]:
     """Add a dotted key after another: a table that dotted keys make can't have a header."""
     keys = path[len(sibling.base) :]
     equals = splice.equals_of(document, [sibling.member])
     if isinstance(sibling.holder, Section):
         line = dotted(keys) + equals + render(value, document.newline)
         return [splice.line_after(document, sibling.member.value.end, line)]
-    return splice.with_member(document, sibling.holder, dotted(keys) + equals + render(value))
+    return with_member(splice.brackets_of(document, sibling.holder), dotted(keys) + equals + render(value))
 
 
-def _line(document: Document, section: Section | None, key: str, value: JsonValue) -> splice.Splice:
+def _line(document: Document, section: Section | None, key: str, value: JsonValue) -> Splice:
     section = section or document.sections[0]
     equals = splice.equals_of(document, section.entries)
     line = dotted((key,)) + equals + render(value, document.newline)

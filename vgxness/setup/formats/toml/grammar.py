@@ -6,9 +6,9 @@ import re
 import tomllib
 from typing import Any, Final
 
+from vgxness.setup.formats.brackets import BOM
 from vgxness.setup.formats.failure import ParseError
 
-BOM: Final = "\ufeff"
 _PLACE: Final = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)\Z")
 # The reader's own words up to where it starts to quote.
 _REASONS: Final = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vgxness.contract.json_value import JsonValue
+from vgxness.setup.formats.brackets import next_line, spliced, with_member, without_member
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.toml import splice
-from vgxness.setup.formats.toml.document import Node, Path, next_line, parse
+from vgxness.setup.formats.toml.document import Node, Path, Section, parse
 from vgxness.setup.formats.toml.edit import put
 from vgxness.setup.formats.toml.places import Tables, Value, locate
 from vgxness.setup.formats.toml.render import render, render_table
@@ -28,8 +29,8 @@ def insert(text: str, path: Path, value: JsonValue) -> str:
         end = next_line(text, _end(place.items[-1]))
         if end == len(text):
             return splice.appended(document, section)
-        return splice.spliced(text, [(end, end, document.newline + section)])
-    return splice.spliced(text, splice.with_member(document, _array(place), render(value)))
+        return spliced(text, [(end, end, document.newline + section)])
+    return spliced(text, with_member(splice.brackets_of(document, _array(place)), render(value)))
 
 
 def replace(text: str, path: Path, index: int, value: JsonValue) -> str:
@@ -43,11 +44,11 @@ def replace(text: str, path: Path, index: int, value: JsonValue) -> str:
         end = next_line(text, _end(item))
         if end == len(text) and not text.endswith("\n"):
             section = section.removesuffix(document.newline)
-        return splice.spliced(text, [(item[0].start, end, section)])
+        return spliced(text, [(item[0].start, end, section)])
     array = _array(place)
     _check(index, len(array.members))
     node = array.members[index].value
-    return splice.spliced(text, [(node.start, node.end, render(value))])
+    return spliced(text, [(node.start, node.end, render(value))])
 
 
 def remove(text: str, path: Path, index: int) -> str:
@@ -57,11 +58,11 @@ def remove(text: str, path: Path, index: int) -> str:
     if isinstance(place, Tables):
         _check(index, len(place.items))
         parts = place.items[index]
-        text = splice.spliced(text, [one for part in parts for one in splice.without_section(document, part)])
+        text = spliced(text, [one for part in parts for one in splice.without_section(document, part)])
         return put(text, path, []) if len(place.items) == 1 else text
     array = _array(place)
     _check(index, len(array.members))
-    return splice.spliced(text, splice.without_member(document, array, index))
+    return spliced(text, without_member(splice.brackets_of(document, array), index))
 
 
 def _array(place: object) -> Node:
@@ -81,6 +82,6 @@ def _check(index: int, count: int) -> None:
         raise EditError("the list has no such item")
 
 
-def _end(item: list[splice.Section]) -> int:
+def _end(item: list[Section]) -> int:
     last = item[-1]
     return last.entries[-1].value.end if last.entries else last.end

@@ -1,41 +1,29 @@
-"""Put a line, a section, or a member of a bracketed value into a text, or take it out."""
+"""Put a line or a section into a TOML text, or take it out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
-from vgxness.setup.formats.toml.document import (
-    Document,
-    Member,
-    Node,
-    Section,
+from vgxness.setup.formats.brackets import (
+    BOM,
+    COMMENT_AFTER,
+    Brackets,
+    Slot,
+    Splice,
+    after_space,
+    indent_of,
     line_end,
     line_start,
     next_line,
+    whole_lines,
 )
-from vgxness.setup.formats.toml.grammar import BOM
+from vgxness.setup.formats.toml.document import Document, Member, Node, Section
 
-Splice: TypeAlias = tuple[int, int, str]
-"""Replace the text from a start to an end (exclusive)."""
-
-_INDENT: Final = re.compile(r"[ \t]*")
-_COMMENT_AFTER: Final = re.compile(r"[ \t]*#[^\r\n]*")
 _COMMENT: Final = re.compile(r"#[^\n]*")
 _BLANK: Final = re.compile(r"[ \t]*\r?\n")
-_LINE_END: Final = re.compile(r"\r?\n")
 _EQUALS: Final = (" = ", "=", "= ", " =")
-
-
-def spliced(text: str, splices: Sequence[Splice]) -> str:
-    """Return the text with each splice made; none may overlap another."""
-    pieces: list[str] = []
-    at = 0
-    for start, end, new in sorted(splices):
-        pieces += [text[at:start], new]
-        at = end
-    return "".join(pieces) + text[at:]
 
 
 def equals_of(document: Document, members: Sequence[Member]) -> str:
@@ -50,9 +38,8 @@ def equals_of(document: Document, members: Sequence[Member]) -> str:
 def line_after(document: Document, position: int, line: str) -> Splice:
     """Return the splice for a new line after a position's line, indented like that."""
     text = document.text
-    start, at = line_start(text, position), next_line(text, position)
-    indent = _INDENT.match(text, start, position)
-    line = (indent.group() if indent else "") + line
+    at = next_line(text, position)
+    line = indent_of(text, position) + line
     if at == len(text) and not text.endswith("\n"):
         return at, at, document.newline + line
     return at, at, line + document.newline
@@ -70,7 +57,7 @@ def first_line(document: Document, line: str) -> Splice:
 
 
 def _is_comment(text: str, start: int) -> bool:
-    return text.startswith("#", _after_space(text, start))
+    return text.startswith("#", after_space(text, start))
 
 
 def _last_line(document: Document, line: str) -> Splice:
@@ -94,15 +81,9 @@ def without_line(document: Document, member: Member) -> list[Splice]:
     """Return the splices that take a key's lines out; a comment after the value stays, on its own line."""
     text = document.text
     start, end = line_start(text, member.start), member.value.end
-    if comment := _COMMENT_AFTER.match(text, end):
-        return [(member.start, comment.start() + len(comment.group()) - len(comment.group().lstrip()), "")]
-    return [_whole_lines(text, start, next_line(text, end))]
-
-
-def _whole_lines(text: str, start: int, end: int) -> Splice:
-    if end == len(text) and not text.endswith("\n") and start > 0:
-        start = line_end(text, start - 1) if text[start - 1] == "\n" else start
-    return start, end, ""
+    if comment := COMMENT_AFTER.match(text, end):
+        return [(member.start, after_space(text, comment.start()), "")]
+    return [whole_lines(text, start, next_line(text, end))]
 
 
 def without_section(document: Document, section: Section) -> list[Splice]:
@@ -113,7 +94,7 @@ def without_section(document: Document, section: Section) -> list[Splice]:
     kept = "".join(comment + document.newline for comment in _comments_of(document, section))
     if kept:
         return [(start, end, kept if text[end - 1] == "\n" else kept.removesuffix(document.newline))]
-    return [_whole_lines(text, _above_blank(text, start, end), end)]
+    return [whole_lines(text, _above_blank(text, start, end), end)]
 
 
 def _comments_of(document: Document, section: Section) -> list[str]:
@@ -133,71 +114,10 @@ def _above_blank(text: str, start: int, end: int) -> int:
     return above if end == len(text) or _BLANK.match(text, end) else start
 
 
-def with_member(document: Document, node: Node, new: str) -> list[Splice]:
-    """Return the splices for a member more at the end of an array or inline table."""
-    text = document.text
-    if not node.members:
-        return [_only_member(document, node, new)]
-    last = node.members[-1]
-    end = last.comma + 1 if last.comma >= 0 else last.value.end
-    if not text[line_start(text, last.start) : last.start].strip(" \t" + BOM):
-        return _on_own_line(document, last, new, end)
-    if last.comma >= 0:
-        return [(end, end, f" {new},")]
-    return [(end, end, f", {new}")]
-
-
-def _on_own_line(document: Document, last: Member, new: str, end: int) -> list[Splice]:
-    text = document.text
-    indent = text[line_start(text, last.start) : last.start]
-    comment = _COMMENT_AFTER.match(text, end)
-    at = comment.end() if comment else end
-    line = document.newline + indent + new
-    if last.comma >= 0:
-        return [(at, at, line + ",")]
-    return [(end, end, ","), (at, at, line)] if at > end else [(end, end, "," + line)]
-
-
-def _only_member(document: Document, node: Node, new: str) -> Splice:
-    text, start, end = document.text, node.start + 1, node.end - 1
-    inner = text[start:end]
-    if not inner.strip():
-        return start, end, f" {new} " if node.kind == "inline" else new
-    at = start + len(inner.rstrip())
-    line = _INDENT.match(text, line_start(text, at))
-    return at, at, document.newline + (line.group() if line else "") + new + ","
-
-
-def without_member(document: Document, node: Node, index: int) -> list[Splice]:
-    """Return the splices that take a member out of an array or inline table; comments stay."""
-    text, member = document.text, node.members[index]
-    if len(node.members) == 1 and _is_bare(text, node):
-        return [(node.start + 1, node.end - 1, "")]
-    end, splices = member.value.end, list[Splice]()
-    if member.comma >= 0 and text[end : member.comma].strip():
-        splices.append((member.comma, member.comma + 1, ""))
-    elif member.comma >= 0:
-        end = member.comma + 1
-    elif index:
-        comma = node.members[index - 1].comma
-        splices.append((comma, comma + 1, ""))
-    start = line_start(text, member.start)
-    if not text[start : member.start].strip():
-        if _LINE_END.match(text, end):
-            return [*splices, (line_end(text, start - 1), end, "")]
-        return [*splices, (member.start, _after_space(text, end), "")]
-    if index:
-        return [*splices, (node.members[index - 1].comma + 1, end, "")]
-    return [*splices, (member.start, _after_space(text, end), "")]
-
-
-def _is_bare(text: str, node: Node) -> bool:
-    """Tell whether an only member has no comment beside it."""
-    member = node.members[0]
-    around = text[node.start + 1 : member.start] + text[member.value.end : node.end - 1]
-    return not around.strip(", \t\r\n")
-
-
-def _after_space(text: str, position: int) -> int:
-    found = _INDENT.match(text, position)
-    return found.end() if found else position
+def brackets_of(document: Document, node: Node) -> Brackets:
+    """Return an array or inline table as a bracketed list."""
+    slots = [Slot(start=one.start, end=one.value.end, comma=one.comma) for one in node.members]
+    pad = " " if node.kind == "inline" else ""
+    return Brackets(
+        text=document.text, start=node.start, end=node.end, slots=slots, newline=document.newline, pad=pad
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
+from vgxness.setup.formats.brackets import spliced
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.inverse import without_insertion
-from vgxness.setup.formats.toml import splice
 from vgxness.setup.formats.toml.document import Document, Path, Section, parse
 from vgxness.setup.formats.toml.edit import has, put, take_out
 from vgxness.setup.formats.toml.places import Table, Value, locate
@@ -61,7 +61,7 @@ def _restore(text: str, then: Document, path: Path) -> str:
         return text
     if isinstance(there, Value) and isinstance(here, Value):
         node, old = here.member.value, there.member.value
-        return splice.spliced(text, [(node.start, node.end, then.text[old.start : old.end])])
+        return spliced(text, [(node.start, node.end, then.text[old.start : old.end])])
     is_table = isinstance(raw_at(now.data, path), dict)
     if not isinstance(there, Table) or not is_table:
         old_value = value_at(then.data, path)
