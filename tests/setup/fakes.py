@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from vgxness.app import App, Options
+from vgxness.contract.provider import ClientWriter, Edit, TargetFormat
 from vgxness.plugin import (
     ConfigScope,
     ConfigTarget,
@@ -29,7 +30,7 @@ class Notepad:
     name: str = "notepad"
     title: str = "Notepad"
     config_scopes: tuple[ConfigScope, ...] = ("user", "project")
-    edits: tuple[SetKey, ...] = ()
+    edits: tuple[Edit, ...] = ()
     asked: list[SetupRequest] = field(default_factory=list[SetupRequest])
 
     def detect(self, context: Context) -> Detection:
@@ -70,3 +71,39 @@ def _content(path: Path) -> str:
     if path.is_symlink():
         return f"-> {path.readlink()}"
     return path.read_bytes().decode("latin-1") if path.is_file() else "directory"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wished:
+    """One file that an editor below wants, its place relative to the home."""
+
+    path: str
+    format: TargetFormat
+    edits: tuple[Edit, ...]
+    is_clients: bool = False
+
+
+@dataclass
+class Editor(Notepad):
+    """Wants what a test tells it to, in files of any format."""
+
+    name: str = "editor"
+    wished: tuple[Wished, ...] = ()
+
+    def targets(self, request: SetupRequest) -> tuple[ConfigTarget, ...]:
+        root = request.home if request.scope == "user" else request.workspace
+        return tuple(_target(root, one) for one in self.wished)
+
+
+def _target(root: Path, wished: Wished) -> ConfigTarget:
+    path = root / wished.path
+    lock = path.with_name(f"{path.name}.lock")
+    return ConfigTarget(
+        id=wished.path,
+        path=path,
+        root=root,
+        format=wished.format,
+        edits=wished.edits,
+        writer="client" if wished.is_clients else "user",
+        client=ClientWriter(lock=lock) if wished.is_clients else None,
+    )

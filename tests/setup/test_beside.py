@@ -157,8 +157,12 @@ def test_a_key_that_the_client_overwrites_from_memory_is_written_again(client: C
 
 def test_a_client_that_never_lets_it_stay_is_named(client: Client) -> None:
     stale = client.path.read_text()
+
+    def overwrite(seconds: float) -> None:
+        client.path.write_text(stale)
+
     with pytest.raises(VgxnessError) as caught:
-        put(client, pause=lambda seconds: client.path.write_text(stale) and None, is_running=True)
+        put(client, pause=overwrite, is_running=True)
     assert caught.value.code == "plan_stale"
     assert client.path.read_text() == stale
 

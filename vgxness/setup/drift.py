@@ -133,7 +133,17 @@ def _differences(sight: _Sight, entry: OwnedEntry) -> tuple[str, ...]:
             f"{name} was edited",
             *_line_differences("" if written is MISSING else str(written), standing),
         )
+    if isinstance(standing, Mapping | list):
+        rows = _line_differences(_pretty(entry.value), _pretty(standing))
+        return (f"{name} was edited", *(rows or ["what differs is secret"]))
     return (f"{name} is {_shown(standing)}, was written as {_shown(entry.value)}",)
+
+
+def _pretty(value: JsonValue) -> str:
+    """Return a value as lines that can be compared: secrets redacted, the keys in one order."""
+    text = json.dumps(redact_json(value), ensure_ascii=False, indent=2, sort_keys=True)
+    # A comma comes and goes with the line after it, and would show a line as changed that is not.
+    return "\n".join(line.removesuffix(",") for line in text.splitlines())
 
 
 def _line_differences(written: str, standing: str) -> list[str]:

@@ -18,7 +18,7 @@ from vgxness.setup.entries import Wish, wish_of
 from vgxness.setup.formats.dialects import keyed
 from vgxness.setup.formats.failure import EditError, ParseError
 from vgxness.setup.formats.values import MISSING, Missing, same
-from vgxness.setup.merge import MergeConflict
+from vgxness.setup.merge import MergeConflict, own_lines
 from vgxness.setup.models import OwnedEntry, Place, Take
 from vgxness.setup.slots import Slot, slot_of
 from vgxness.setup.text import manners
@@ -121,6 +121,15 @@ class Config:
                 work = work._taken_out(entry, then, known, take)
         return work
 
+    def put_back(self, entries: Sequence[OwnedEntry]) -> Config:
+        """Return the text with entries that we took out ourselves, where nothing took their place."""
+        work = self
+        for entry in entries:
+            written = self.written(entry)
+            if written is not MISSING and not entry.yielded and work.read(entry) is MISSING:
+                work = work._set(slot_of(entry, self.format), written)
+        return work
+
     def _replayed(self, entries: Sequence[OwnedEntry], before: str) -> Iterator[tuple[OwnedEntry, str]]:
         """Yield each entry with the text that stood there just before it was written."""
         text = before
@@ -192,7 +201,11 @@ class Config:
         self, slot: Slot, entry: OwnedEntry, standing: JsonValue, before: str, take: Take | None
     ) -> Config:
         """Take our lines out and leave the user's own."""
-        remains = str(self._merged(slot, entry, standing, "", take))
+        written = self.written(entry)
+        try:
+            remains = own_lines("" if written is MISSING else str(written), str(standing), take)
+        except MergeConflict as problem:
+            raise self._conflict(slot, standing, _EDITED) from problem
         with manners(self.path):
             if not remains.strip():
                 return replace(self, text=slot.undo(self.text, before))

@@ -115,10 +115,18 @@ class Lineage:
                 start = (index if start is None else start) if step.record.entries else None
         return start
 
-    def directories(self) -> Iterator[Path]:
-        """Yield every directory that was made for the file."""
-        for step in self.steps:
-            yield from step.record.directories
+    def written_at(self, party: Party, place: Place, since: int) -> int:
+        """Return the index of the step, from one on, with which a party's entry came to be written.
+
+        That is the last one before which it was not there, or was left to the user.
+        """
+        found, was_there = since, False
+        for index, step in enumerate(self.steps):
+            if step.record.party == party:
+                is_there = any(e.place == place and not e.yielded for e in step.record.entries)
+                found = index if is_there and not was_there and index > since else found
+                was_there = is_there
+        return found
 
     def _entries(self, until: int | None = None) -> dict[Party, tuple[OwnedEntry, ...]]:
         kept = {step.record.party: step.record.entries for step in self.steps[:until]}

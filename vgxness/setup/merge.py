@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import TypeGuard
 
 from vgxness.contract.json_value import JsonValue
@@ -52,6 +53,22 @@ def merge_text(base: str, standing: str, wanted: str, take: Take | None = None) 
     if take is None:
         raise MergeConflict
     return wanted if take == "ours" else standing
+
+
+def own_lines(base: str, standing: str, take: Take | None = None) -> str:
+    """Return what is left of lines when ours go: those that the user put between them.
+
+    Raises:
+        MergeConflict: the user changed a line of ours, and nobody said whose it is now.
+    """
+    now = standing.splitlines(keepends=True)
+    # A line counts as ours whatever its end: what the user put behind a last line without one gave it one.
+    changes = SequenceMatcher(None, base.splitlines(), standing.splitlines(), autojunk=False).get_opcodes()
+    if any(kind == "replace" for kind, *_ in changes):
+        if take is None:
+            raise MergeConflict
+        return "" if take == "ours" else standing
+    return "".join(line for kind, _, _, start, end in changes if kind == "insert" for line in now[start:end])
 
 
 def _merged_objects(

@@ -148,6 +148,7 @@ class Change:
         clear: directories to remove afterwards where they are empty, innermost first.
         client: how the file is shared with its own program, which makes it written key by key.
         patches: those keys.
+        keeps: contents that the entries name by their digests.
     """
 
     party: Party
@@ -163,6 +164,7 @@ class Change:
     clear: tuple[Path, ...] = ()
     client: ClientWriter | None = None
     patches: tuple[KeyPatch, ...] = ()
+    keeps: tuple[bytes, ...] = ()
 
     @property
     def writes(self) -> bool:

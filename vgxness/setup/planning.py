@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from vgxness.blobs import BlobStore, digest_of
 from vgxness.contract.json_value import JsonValue, as_json
-from vgxness.contract.provider import ConfigTarget
+from vgxness.contract.provider import ConfigTarget, WholeFile
 from vgxness.errors import VgxnessError
 from vgxness.setup.desk import Desk
 from vgxness.setup.diff import diff_text
@@ -111,6 +111,7 @@ def _change(target: ConfigTarget, party: Party, past: Past, take: Take | None) -
         entries=edited.entries,
         claims=is_another_claim(tuple(owned.values()), edited.entries),
         make=standing.missing if content is not None else (),
+        keeps=tuple(edit.content for edit in target.edits if isinstance(edit, WholeFile)),
         client=target.client,
         patches=patches_between(config, edited.text, (*owned.values(), *edited.entries))
         if target.client

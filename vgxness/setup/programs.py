@@ -59,7 +59,7 @@ def fault_of(server: ListedServer, *, path: str, workspace: Path) -> str:
         if not _exists(place):
             return f"{program} does not exist"
         return "" if os.access(place, os.X_OK) else f"{program} is not executable"
-    if len(place.parts) > 1:
+    if "/" in program or os.sep in program:
         return "" if _exists(workspace / place) else f"{program} does not exist below {workspace}"
     return "" if shutil.which(program, path=path) else f"{program} is not on PATH"
 

@@ -61,9 +61,11 @@ class Transaction:
 
     def begin(self, changes: Sequence[Change], receipt: Receipt) -> Journal:
         """Keep backups of what stands and copies of what comes, then the journal."""
-        for content in (change.standing.content for change in changes):
-            if content is not None:
-                self._blobs.put(content)  # also of what is only claimed: the way back starts there
+        for change in changes:
+            # Also of what is only claimed: the way back starts there.
+            for content in (change.standing.content, *change.keeps):
+                if content is not None:
+                    self._blobs.put(content)
         entries = tuple(self._entry(steps, receipt.id) for steps in _by_file(changes))
         journal = Journal(phase="staging", entries=entries, receipt=receipt)
         self._journal.write(journal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,16 @@ from vgxness.setup.editing import Config
 from vgxness.setup.entries import files_of
 from vgxness.setup.files import require_writable
 from vgxness.setup.lineage import Lineage
-from vgxness.setup.models import Change, FileRecord, OwnedEntry, Party, PlannedTarget, Receipt, Snapshot
+from vgxness.setup.models import (
+    Change,
+    FileRecord,
+    OwnedEntry,
+    Party,
+    Place,
+    PlannedTarget,
+    Receipt,
+    Snapshot,
+)
 from vgxness.setup.patches import patches_between
 from vgxness.setup.planning import Past, held_back, planned
 from vgxness.setup.text import decode, encode
@@ -117,15 +126,15 @@ class _File:
 
 
 def _goal(file: _File) -> tuple[bytes | None, int | None, str]:
-    standing, first = file.standing, file.records[0]
-    if standing.content is None:
+    standing, first, lineage = file.standing, file.records[0], file.lineage
+    now = None if standing.content is None else digest_of(standing.content)
+    is_unbroken = first.client is None and lineage.is_unbroken(file.first, file.undo.together, now)
+    if now is None and not (is_unbroken and first.before):
         return None, None, "The file is gone already."
-    lineage = file.lineage
     mode = first.before_mode if lineage.mode_is_unbroken(file.first, standing.mode) else standing.mode
-    is_unbroken = lineage.is_unbroken(file.first, file.undo.together, digest_of(standing.content))
-    if is_unbroken and first.client is None:
-        if first.before is None:
-            return None, None, "Setup made the file, and nobody changed it since."
+    if is_unbroken and first.before is None:
+        return None, None, "Setup made the file, and nobody changed it since."
+    if is_unbroken and first.before:
         try:
             return (
                 file.past.blobs.get(first.before),
@@ -139,24 +148,38 @@ def _goal(file: _File) -> tuple[bytes | None, int | None, str]:
 
 
 def _without_ours(file: _File, lineage: Lineage, mode: int | None) -> tuple[bytes | None, int | None, str]:
-    standing, latest = file.standing, file.records[-1]
-    reason = "The file was edited since: only our entries go, the edits stay."
-    try:
-        before = lineage.text_before(file.first)
-    except VgxnessError:
-        if not file.undo.may_lack:
-            raise
-        before, reason = "", "The backup is lost: our entries are taken out, everything else stays."
-    shared = lineage.held_by_others(file.undo.party)
-    older = {entry.place: entry for entry in file.earlier}
-    take = file.past.take(file.undo.party, latest.target)
-    config = file.config.without(latest.entries, before, older=older, shared=shared, take=take)
+    latest, shared = file.records[-1], lineage.held_by_others(file.undo.party)
+    config, lacks = _taken_out(file, lineage, shared)
+    held = {entry.place for entry in latest.entries}
+    config = config.put_back([entry for entry in file.earlier if entry.place not in held])
     if not shared and not file.earlier and lineage.was_made_by_us() and config.is_hollow():
         return None, None, "Setup made the file, and nothing else is in it."
-    if config.text == file.config.text and shared:
+    reason = "The file was edited since: only our entries go, the edits stay."
+    if lacks:
+        reason = "The backup is lost: our entries are taken out, everything else stays."
+    elif shared and config.text == file.config.text:
         reason = "What stands there is another provider's too, and stays for it."
     had_file = file.records[0].before is not None
-    return encode(config.text, latest.format), mode if had_file else standing.mode, reason
+    return encode(config.text, latest.format), mode if had_file else file.standing.mode, reason
+
+
+def _taken_out(file: _File, lineage: Lineage, shared: Container[Place]) -> tuple[Config, bool]:
+    """Take the entries out, those that were written last first; tell whether a backup was lacking."""
+    party, latest, lacks = file.undo.party, file.records[-1], False
+    since: dict[int, list[OwnedEntry]] = {}
+    for entry in latest.entries:
+        since.setdefault(lineage.written_at(party, entry.place, file.first), []).append(entry)
+    older = {entry.place: entry for entry in file.earlier}
+    take, config = file.past.take(party, latest.target), file.config
+    for index in sorted(since, reverse=True):
+        try:
+            before = lineage.text_before(index)
+        except VgxnessError:
+            if not file.undo.may_lack:
+                raise
+            before, lacks = "", True
+        config = config.without(since[index], before, older=older, shared=shared, take=take)
+    return config, lacks
 
 
 def _made_above(path: Path, receipts: Sequence[Receipt]) -> tuple[Path, ...]:
