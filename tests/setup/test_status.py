@@ -44,7 +44,7 @@ def unreadable(path: Path) -> None:
 
 AFTER_APPLY: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "in-sync": (in_sync, "in-sync", ""),
-    "user-edited": (user_edited, "user-edited", "mcp.vgxness is "),
+    "user-edited": (user_edited, "user-edited", "mcp.vgxness was edited"),
     "missing": (missing, "missing", "mcp.vgxness is gone"),
     "deleted": (deleted, "missing", "mcp.vgxness is gone"),
     "unreadable": (unreadable, "unreadable", "Line 1, column 11"),
