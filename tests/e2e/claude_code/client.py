@@ -52,6 +52,7 @@ class ClaudeCode:
             "ANTHROPIC_API_KEY": "dummy",
             "ANTHROPIC_BASE_URL": self.model.url,
             "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+            "CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL": "1",  # a terminal session clones it
             "DISABLE_AUTOUPDATER": "1",
             "HTTPS_PROXY": self.model.url,
             "HTTP_PROXY": self.model.url,
