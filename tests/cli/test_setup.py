@@ -38,7 +38,7 @@ def test_the_whole_way_there_and_back(cli: Cli, home: Path) -> None:
         "serve",
     ]
     assert document["mcp"]["vgxness"]["enabled"] is True
-    (status,) = cli("setup", "status", "--json").data["providers"]
+    (status,) = cli("setup", "status", *WHO, "--json").data["providers"]
     assert status["targets"][0]["drift"] == "in-sync"
     listed = cli("setup", "rollback", "--list", "--json").data["receipts"]
     assert [(row["id"], row["standing"]) for row in listed] == [(done["apply"], True)]

@@ -119,12 +119,18 @@ def test_doctor_knows_the_database(cli: Cli, database: Path) -> None:
         checks = cli("doctor", "storage", "--json").data["checks"]
         return {check["id"]: check["severity"] for check in checks}
 
-    names = ("storage.integrity", "storage.location", "storage.migrations", "storage.permissions")
+    names = (
+        "storage.git",
+        "storage.integrity",
+        "storage.location",
+        "storage.migrations",
+        "storage.permissions",
+    )
     absent, whole, harmed, foreign = (
-        ("skipped", "info", "skipped", "skipped"),
-        ("ok", "ok", "ok", "ok"),
-        ("error", "error", "skipped", "warning"),
-        ("skipped", "error", "skipped", "ok"),
+        ("ok", "skipped", "info", "skipped", "skipped"),
+        ("ok", "ok", "ok", "ok", "ok"),
+        ("ok", "error", "error", "skipped", "warning"),
+        ("ok", "skipped", "error", "skipped", "ok"),
     )
     assert findings() == dict(zip(names, absent, strict=True))
     assert not database.exists()

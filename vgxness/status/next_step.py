@@ -65,7 +65,15 @@ def _provider_step(providers: Sequence[ProviderLine], switched_off: Sequence[str
     names = {line.name for line in providers if line.state != NOT_SET_UP}
     if names:
         return None
-    first = next((line for line in providers if line.found), providers[0])
+    return _first_plan(providers)
+
+
+def _first_plan(providers: Sequence[ProviderLine]) -> NextStep:
+    found = [line for line in providers if line.found]
+    if not found and len(providers) > 1:
+        summary = "No agent client was found here; the plan shows what would be written for each."
+        return NextStep(summary=summary, command="vgxness setup plan --all")
+    first = (found or list(providers))[0]
     summary = f"{first.title} is not set up yet; the plan shows what would be written."
     return NextStep(summary=summary, command=f"vgxness setup plan --provider {first.name}")
 
