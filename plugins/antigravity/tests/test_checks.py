@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_every_documented_file_is_read(machine: Machine) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("bad", ["a directory", "a dangling link", "a huge file"])
+@pytest.mark.parametrize("bad", ["a directory", "a dangling link", "a huge file", "a pipe"])
 def test_what_is_no_readable_file_is_named_and_not_waited_for(machine: Machine, bad: str) -> None:
     path = gemini(machine, "config", "mcp_config.json")
     path.parent.mkdir(parents=True)
@@ -99,6 +100,8 @@ def test_what_is_no_readable_file_is_named_and_not_waited_for(machine: Machine, 
         path.mkdir()
     elif bad == "a dangling link":
         path.symlink_to("nowhere")
+    elif bad == "a pipe":
+        os.mkfifo(path)
     else:
         with path.open("wb") as file:
             file.truncate(17 * 1024 * 1024)
@@ -182,6 +185,11 @@ def test_a_workspace_that_agy_was_not_told_to_trust_is_explained(
     if trusted is not None:
         put(gemini(machine, "antigravity-cli", "settings.json"), {"trustedWorkspaces": trusted})
     assert places(machine).severity == severity
+
+
+def test_trust_is_no_matter_where_nothing_of_ours_stands(machine: Machine) -> None:
+    put(gemini(machine, "antigravity-cli", "settings.json"), {"trustedWorkspaces": []})
+    assert places(machine).severity == "ok"
 
 
 def test_files_that_do_not_parse_hide_nothing_else(machine: Machine) -> None:

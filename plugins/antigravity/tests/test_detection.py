@@ -126,6 +126,12 @@ def test_a_file_that_can_not_be_run_or_a_relative_path_is_no_program(
     assert not found(machine, "linux").found
 
 
+def test_a_place_that_can_not_be_asked_about_is_no_program(machine: Machine) -> None:
+    program = put(machine.programs / "agy")
+    machine.variables["PATH"] = f"/{'x' * 5000}:\0:{machine.programs}"
+    assert found(machine, "linux").paths["program"] == program
+
+
 def test_the_adapter_asks_about_this_machine_and_starts_nothing(machine: Machine) -> None:
     program = machine.install("agy")
     before = machine.files()

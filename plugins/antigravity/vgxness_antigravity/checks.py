@@ -17,7 +17,7 @@ from vgxness_antigravity.places import (
     plugin_directory,
     workspace_directory,
 )
-from vgxness_antigravity.reading import Unreadable, read, table
+from vgxness_antigravity.reading import Unreadable, read, stands, table
 
 _IN_A_ROOT: Final = {
     "mcp_config.json": SERVERS,
@@ -140,9 +140,10 @@ def _old_files(home: Path) -> Iterator[tuple[str, str]]:
 
 
 def _old_directory(workspace: Path) -> Iterator[tuple[str, str]]:
-    if (workspace / ".agent").is_dir() and not workspace_directory(workspace).is_dir():
+    old, current = workspace / ".agent", workspace_directory(workspace)
+    if stands(old, Path.is_dir) and not stands(current):
         yield (
-            f"{workspace / '.agent'} is the directory of versions before 1.20.5; vgxness writes to .agents.",
+            f"{old} is the directory of versions before 1.20.5; vgxness writes to .agents.",
             "",
         )
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from vgxness.plugin import Detection
 from vgxness_antigravity.places import config_directory
+from vgxness_antigravity.reading import stands
 
 _DATA: Final = (
     ("antigravity-cli", "the CLI has run here"),
@@ -59,7 +60,7 @@ def find_program(machine: Machine) -> Path | None:
 
 def _applications(machine: Machine) -> Iterator[str]:
     for path, product in _application_places(machine):
-        if path.exists():
+        if stands(path):
             yield f"{path} exists ({product})"
     ide = _on_path(machine, "antigravity-ide")
     if ide:
@@ -82,9 +83,11 @@ def _application_places(machine: Machine) -> Iterator[tuple[Path, str]]:
 
 def _traces(machine: Machine) -> Iterator[str]:
     for name, meaning in _DATA:
-        if (directory := machine.home / ".gemini" / name).is_dir():
+        directory = machine.home / ".gemini" / name
+        if stands(directory, Path.is_dir):
             yield f"{directory} exists ({meaning})"
-    if (marker := config_directory(machine.home) / ".migrated").is_file():
+    marker = config_directory(machine.home) / ".migrated"
+    if stands(marker, Path.is_file):
         yield f"{marker} exists (a 1.x installation was migrated)"
 
 
@@ -100,4 +103,4 @@ def _on_path(machine: Machine, name: str) -> Path | None:
 
 
 def _runs(program: Path) -> bool:
-    return program.is_file() and os.access(program, os.X_OK)
+    return stands(program, Path.is_file) and os.access(program, os.X_OK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,14 @@ class Unreadable:
     """Why a file that stands can't be read; one clause, no content."""
 
     why: str
+
+
+def stands(path: Path, ask: Callable[[Path], bool] = Path.exists) -> bool:
+    """Return what a question about a path answers; no where it can't be asked."""
+    try:
+        return ask(path)
+    except OSError:
+        return False
 
 
 def read(path: Path) -> bytes | Unreadable | None:
