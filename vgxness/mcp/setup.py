@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from vgxness.contract.json_value import JsonObject, JsonValue
@@ -56,7 +56,7 @@ def status(app: App, arguments: JsonObject) -> JsonObject:
                 row |= {"summary": target.summary, "next": target.hint}
                 quoted += [f"{target.path}:", *(f"  {line}" for line in target.lines)] if target.lines else []
         files.append(lean(row))
-    return _answer({"files": _fitting(files, _room(quoted))}, len(files), "files", quoted)
+    return _answer("files", files, quoted, rest="vgxness setup status")
 
 
 def doctor(app: App, arguments: JsonObject) -> JsonObject:
@@ -72,7 +72,7 @@ def doctor(app: App, arguments: JsonObject) -> JsonObject:
     found = sorted(report.diagnoses, key=lambda one: order.index(one.severity))
     quoted = [line for one in found if one.severity in order[:2] for line in _told(one)]
     rows = [lean({"id": one.id, "severity": one.severity, "next": one.hint}) for one in found]
-    answer = _answer({"checks": _fitting(rows, _room(quoted))}, len(rows), "checks", quoted)
+    answer = _answer("checks", rows, quoted, rest="vgxness doctor")
     left = ", ".join(one for one in _STARTS_PROGRAMS)
     return {
         "healthy": report.is_healthy,
@@ -87,7 +87,7 @@ def change_plan(app: App, arguments: JsonObject) -> JsonObject:
     plan = app.setup.plan(_chosen(app, arguments), scope=scope)
     quoted = [target.diff for target in plan.targets if target.diff]
     rows = [_target(target) for target in plan.targets]
-    answer = _answer({"targets": _fitting(rows, _room(quoted))}, len(rows), "targets", quoted)
+    answer = _answer("targets", rows, quoted, rest="vgxness setup plan")
     head: dict[str, JsonValue] = {"digest": plan.digest, "scope": plan.scope, "notices": list(plan.notices)}
     return {**lean(head), **answer, **_step(plan)}
 
@@ -151,10 +151,6 @@ def _step(plan: Plan) -> JsonObject:
     return {"next": "Nothing was written. Ask the user to run this command.", "command": shlex.join(words)}
 
 
-def _room(quoted: Sequence[str]) -> int:
-    return ANSWER_TOKENS - min(_QUOTED_TOKENS, tokens("\n".join(quoted)))
-
-
 def _fitting(rows: Sequence[JsonObject], room: int) -> list[JsonObject]:
     """Return the leading rows that fit into so many tokens, one at least where there is one."""
     kept: list[JsonObject] = []
@@ -167,15 +163,18 @@ def _fitting(rows: Sequence[JsonObject], room: int) -> list[JsonObject]:
 
 
 def _answer(
-    rows: Mapping[str, Sequence[JsonObject]], found: int, name: str, quoted: Sequence[str]
+    name: str, rows: Sequence[JsonObject], quoted: Sequence[str], *, rest: str
 ) -> dict[str, JsonValue]:
-    answer: dict[str, JsonValue] = {name: list(rows[name])}
-    if left_out := found - len(rows[name]):
+    """Return rows and what they quote, both as far as there is room; `rest` is where the whole stands."""
+    room = ANSWER_TOKENS - min(_QUOTED_TOKENS, tokens("\n".join(quoted)))
+    kept = _fitting(rows, room)
+    answer: dict[str, JsonValue] = {name: kept}
+    if left_out := len(rows) - len(kept):
         answer["left_out"] = left_out
     if quoted:
         whole = "\n".join(quoted)
         shown = leading(whole, _QUOTED_TOKENS)
-        answer["quoted"] = fence(shown if shown == whole else f"{shown}\n… the rest: vgxness setup diff")
+        answer["quoted"] = fence(shown if shown == whole else f"{shown}\n… the rest: {rest}")
     return answer
 
 
