@@ -33,9 +33,6 @@ WINDOWS_SERVER: Final = ServerCommand(
 )
 """A server as Windows names it: blanks, backslashes that look like escapes, an apostrophe."""
 
-HOOK: Final = ServerCommand(command=("/opt/vgxness/bin/vgxness", "hook"))
-"""The command that clients run at their events."""
-
 NOW: Final = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 _PROGRAM: Final = """\
@@ -176,6 +173,8 @@ class Machine:
         managed: tuple[Path, ...] = (),
     ) -> SetupRequest:
         """Return what the host would ask an adapter with, after asking it to detect its client."""
+        from vgxness.setup.server import hook_of
+
         return SetupRequest(
             scope=scope,
             mode="mcp",
@@ -183,7 +182,7 @@ class Machine:
             workspace=self.workspace,
             detection=adapter.detect(self),
             server=server,
-            hook=HOOK,
+            hook=hook_of(server),
             instructions=instructions,
             managed=managed,
         )

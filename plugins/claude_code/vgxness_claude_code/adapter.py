@@ -20,7 +20,7 @@ from vgxness.plugin import (
     SetKey,
     SetupRequest,
 )
-from vgxness_claude_code.hook import hook_item
+from vgxness_claude_code.hook import hook_item, unsaid
 from vgxness_claude_code.names import EVENTS, SERVER_NAME
 from vgxness_claude_code.places import repository
 
@@ -105,7 +105,12 @@ def _user_targets(request: SetupRequest) -> tuple[ConfigTarget, ...]:
             id="memory", path=config / "CLAUDE.md", root=base, edits=_block(request), format="markdown"
         ),
         ConfigTarget(
-            id="hooks", path=config / "settings.json", root=base, edits=_hooks(request), format="json"
+            id="hooks",
+            path=config / "settings.json",
+            root=base,
+            edits=_hooks(request),
+            format="json",
+            not_expressed=unsaid(request.hook),
         ),
     )
 
@@ -137,6 +142,7 @@ def _project_targets(request: SetupRequest) -> tuple[ConfigTarget, ...]:
             root=root,
             edits=_hooks(request),
             format="json",
+            not_expressed=unsaid(request.hook),
         ),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
@@ -12,23 +11,35 @@ from vgxness.plugin import JsonObject, JsonValue, ServerCommand
 SECONDS: Final = 10
 """How long Claude Code waits for an answer; the command gives up by itself well before."""
 
+_DATABASE: Final = "VGXNESS_DB_PATH"
+
 
 def hook_item(hook: ServerCommand, event: str) -> JsonObject:
     """Return one item of an event's list: it runs at every such event, whatever set it off."""
-    return {"hooks": [{"type": "command", **_command((*hook.command, event), hook.environment)}]}
+    return {"hooks": [{"type": "command", **_command(hook, event), "timeout": SECONDS}]}
 
 
-def _command(words: tuple[str, ...], environment: Mapping[str, str]) -> JsonObject:
+def unsaid(hook: ServerCommand) -> tuple[str, ...]:
+    """Return the variables that a hook is to have and can't be given, one sentence each."""
+    if not hook.command or not is_windows(hook.command[0]):
+        return ()
+    lost = sorted(set(hook.environment) - {_DATABASE})
+    return tuple(f"On Windows a hook of Claude Code can't be given the variable {name}." for name in lost)
+
+
+def _command(hook: ServerCommand, event: str) -> JsonObject:
     """Return the command as a line for a POSIX shell, or on Windows as a program and its arguments.
 
     On Windows Claude Code hands a line to Git's bash or to PowerShell, whichever it finds, and no quoting
     is right for both; with `args` it starts the program itself, which takes no variables.
     """
-    if is_windows(words[0]):
-        rest: list[JsonValue] = [*words[1:]]
-        return {"command": words[0], "args": rest, "timeout": SECONDS}
-    variables = [f"{name}={shlex.quote(value)}" for name, value in sorted(environment.items())]
-    return {"command": " ".join([*variables, shlex.join(words)]), "timeout": SECONDS}
+    program, *rest = (*hook.command, event)
+    if is_windows(program):
+        database = hook.environment.get(_DATABASE)
+        arguments: list[JsonValue] = [*rest, *(["--db", database] if database else [])]
+        return {"command": program, "args": arguments}
+    variables = [f"{name}={shlex.quote(value)}" for name, value in sorted(hook.environment.items())]
+    return {"command": " ".join([*variables, shlex.join((program, *rest))])}
 
 
 def is_windows(program: str) -> bool:

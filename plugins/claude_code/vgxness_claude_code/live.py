@@ -17,6 +17,7 @@ from vgxness_claude_code.places import places, repository
 
 _SECONDS: Final = 45.0
 _CONNECTED: Final = "Connected"
+"""The whole word after the mark: a server whose tools can't be listed is called connected as well."""
 
 
 def verify(context: Context, request: SetupRequest, program: Path, *, planned: JsonObject) -> LiveVerdict:
@@ -37,7 +38,7 @@ def verify(context: Context, request: SetupRequest, program: Path, *, planned: J
     except OSError as problem:
         return _verdict("failed", "Claude Code could not be asked.", (type(problem).__name__,))
     evidence = (f"mcp get {SERVER_NAME}: {said or 'no status'}",)
-    if _CONNECTED not in said.split():
+    if said.split()[-1:] != [_CONNECTED]:
         return _verdict("failed", "Claude Code could not connect to the server.", evidence)
     return _verdict("connected", "Claude Code reads the entry and is connected to the server.", evidence)
 
