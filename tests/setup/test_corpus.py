@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,7 +14,8 @@ import pytest
 
 from tests.setup.documents import is_subsequence
 from tests.setup.fakes import Editor, Wished, service, tree
-from vgxness.contract.provider import Edit, EnsureItem, ManagedBlock, SetKey, TargetFormat
+from tests.setup.homes import Note
+from vgxness.contract.provider import Edit, EnsureItem, ManagedBlock, SetKey, TargetFormat, WholeFile
 from vgxness.setup import SetupService
 from vgxness.setup.formats.dialects import blocks, keyed
 from vgxness.setup.formats.failure import EditError
@@ -34,13 +36,21 @@ LISTS = {
     "yaml": ("read",),
     "frontmatter": ("tools",),
 }
+HOLLOW = re.compile(r"\ufeff?(\s|//[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
 BLOCK = ManagedBlock(text="Remember what you learn.\n\n- Search first.\n")
 NOTE = "note of mine"
+
+
+@pytest.fixture(autouse=True)
+def unflushed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody pulls the plug here, and flushing a thousand specimens takes minutes."""
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+
 
 SPECIMENS = [
     pytest.param(path, id=f"{path.parent.name}-{path.stem}")
     for path in sorted(CONFIGS.glob("*/*--*"))
-    if not path.name.startswith("broken")
+    if not path.name.startswith("broken") and path.parent.name != "bytes"
 ]
 BROKEN = [
     pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in sorted(CONFIGS.glob("*/broken--*"))
@@ -63,8 +73,11 @@ def edits_for(format: TargetFormat, text: str) -> tuple[Edit, ...]:
 
 def takes_item(format: TargetFormat, text: str) -> bool:
     dialect = keyed(format)
+    if dialect is None:
+        return False
     with suppress(EditError):
-        return bool(dialect and dialect.insert_item(text, LISTS[format], "of-vgxness"))
+        dialect.get(text, LISTS[format])
+        return bool(dialect.insert_item(text, LISTS[format], "of-vgxness"))
     return False
 
 
@@ -132,52 +145,40 @@ def test_it_goes_there_and_back(home: Path, specimen: Path) -> None:
     assert tree(home) == before
 
 
-def newline_of(text: str) -> str:
-    return next(iter(re.findall(r"\r\n|\r|\n", text)), "\n")
-
-
-def with_note(format: TargetFormat, text: str, *, at_end: bool) -> str:
-    """The text as a user leaves it who writes a word above or below everything in it."""
-    newline = newline_of(text)
-    mark = "\ufeff" if text.startswith("\ufeff") else ""
-    body = text.removeprefix(mark)
-    if format == "json":
-        head, brace, tail = text.partition("{")
-        comma = "" if tail.lstrip().startswith("}") else ","
-        return f'{head}{brace}"{NOTE}": 1{comma}{tail}'
-    if format == "frontmatter" and not at_end and body.startswith("---"):
-        fence, end, rest = body.partition(newline)
-        return f"{mark}{fence}{end}# {NOTE}{newline}{rest}"
-    words = {"jsonc": f"// {NOTE}", "toml": f"# {NOTE}", "yaml": f"# {NOTE}"}.get(format, NOTE)
-    if not at_end:
-        return f"{mark}{words}{newline}{body}"
-    return text + ("" if text.endswith(("\n", "\r")) or not body else newline) + words + newline
-
-
 @pytest.mark.parametrize("at_end", [False, True], ids=["above", "below"])
 @pytest.mark.parametrize("specimen", SPECIMENS)
 def test_what_the_user_writes_meanwhile_stays_and_nothing_of_ours_does(
     home: Path, specimen: Path, at_end: bool
 ) -> None:
-    format = format_of(specimen)
+    kind = format_of(specimen)
+    note = Note(NOTE, at_end=at_end)
     path, setup, _ = placed(home, specimen)
     text = text_of(path)
     apply(setup)
-    path.write_bytes(with_note(format, text_of(path), at_end=at_end).encode())
+    path.write_bytes(note.written(kind, text_of(path)).encode())
     setup.uninstall()
-    assert text_of(path) == with_note(format, text, at_end=at_end)
+    assert is_noted(kind, text, text_of(path), note)
+
+
+def is_noted(format: TargetFormat, before: str, after: str, note: Note) -> bool:
+    """Whether a text is the one from before with a user's word in it."""
+    if format == "json" and '"' not in before:
+        return json.loads(after.removeprefix("\ufeff")) == {NOTE: 1}
+    # Braces that we made stay where the user wrote beside them: JSON without a document is none.
+    braced = f"{before}{{}}\n" if format == "jsonc" and HOLLOW.fullmatch(before) else before
+    return after in (note.written(format, text) for text in (before, braced))
 
 
 @pytest.mark.parametrize("specimen", BROKEN)
 def test_what_is_broken_is_refused_untouched_and_unquoted(home: Path, specimen: Path) -> None:
     path = home / specimen.name
     path.write_bytes(specimen.read_bytes())
-    format = format_of(specimen)
-    edits: list[Edit] = [SetKey(path=SERVERS[format], value=VALUE)] if keyed(format) else []
-    edits += [BLOCK] if blocks(format) else []
-    setup = service(home, Editor(wished=(Wished(path=path.name, format=format, edits=tuple(edits)),)))
+    kind = format_of(specimen)
+    edits: list[Edit] = [SetKey(path=SERVERS[kind], value=VALUE)] if keyed(kind) else []
+    edits += [BLOCK] if blocks(kind) else []
+    setup = service(home, Editor(wished=(Wished(path=path.name, format=kind, edits=tuple(edits)),)))
     before = tree(home)
-    outcome = setup.apply()
+    outcome = setup.apply(takes={"": "ours"})
     assert outcome.receipt is None
     (held,) = outcome.plan.held_back
     assert held.problem
@@ -193,10 +194,32 @@ def test_what_is_broken_is_refused_untouched_and_unquoted(home: Path, specimen: 
     assert [line for line in content.splitlines() if len(line) > 8 and line.strip() in said] == []
 
 
+WHOLE = [pytest.param(path, id=path.stem) for path in sorted(CONFIGS.glob("bytes/*--*"))]
+
+
+@pytest.mark.parametrize("is_ours", [False, True], ids=["theirs", "ours"])
+@pytest.mark.parametrize("specimen", WHOLE)
+def test_a_whole_file_is_taken_byte_by_byte(home: Path, specimen: Path, is_ours: bool) -> None:
+    path, other = home / specimen.name, b"\0 of vgxness \xff\r\n"
+    content = specimen.read_bytes()
+    if not is_ours:
+        path.write_bytes(content)
+        path.chmod(0o755)
+    before = tree(home)
+    edit = WholeFile(content=content if is_ours else other)
+    setup = service(home, Editor(wished=(Wished(path=path.name, format="bytes", edits=(edit,)),)))
+    assert setup.apply(takes={"": "ours"}).receipt
+    assert path.read_bytes() == edit.content
+    assert setup.apply().receipt is None
+    assert setup.status()[0].targets[0].drift == ("in-sync" if edit.content else "missing")
+    setup.rollback()
+    assert tree(home) == before
+
+
 def test_there_are_enough_of_them_and_no_hazard_twice() -> None:
     found = [(path.parent.name, *path.stem.split("--", 1)) for path in CONFIGS.glob("*/*--*")]
-    for format in {row[0] for row in found}:
-        rows = [row for row in found if row[0] == format]
+    for kind in {row[0] for row in found} - {"bytes"}:
+        rows = [row for row in found if row[0] == kind]
         assert len(rows) >= 60
         assert len({kind for _, kind, _ in rows}) >= 12
         assert len({hazard for _, _, hazard in rows}) == len(rows)
