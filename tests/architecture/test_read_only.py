@@ -33,6 +33,7 @@ READS: dict[str, tuple[str, ...]] = {
     "memory session list": (),
     "memory stats": (),
     "next": (),
+    "plugins check": ("opencode",),
     "plugins info": ("memory",),
     "plugins list": ("--all",),
     "project list": (),
@@ -41,6 +42,7 @@ READS: dict[str, tuple[str, ...]] = {
     "setup plan": ("--provider", "opencode"),
     "setup status": (),
     "status": (),
+    "tokens": (),
 }
 # Each of these writes; what it writes, and that it asks for consent where it must, is its own room's test.
 WRITES = {
@@ -61,6 +63,9 @@ WRITES = {
     "memory update",
     "plugins disable",
     "plugins enable",
+    "plugins install",
+    "plugins new",
+    "plugins uninstall",
     "project merge",
     "project rename",
     "project undo",

@@ -31,6 +31,7 @@ GROUPS = [
     "project",
     "setup",
     "status",
+    "tokens",
     "verify",
 ]
 
