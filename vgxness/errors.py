@@ -63,6 +63,11 @@ ERROR_CODES: Final[dict[str, ErrorCode]] = {
     "plugin_failed": ErrorCode(
         _WRONG, "a plugin raised, returned rubbish or shares a name (--strict-plugins)"
     ),
+    "environment_managed": ErrorCode(
+        _BLOCKED, "this vgxness runs in a Python that belongs to the operating system (PEP 668)"
+    ),
+    "installer_missing": ErrorCode(_BLOCKED, "the program that made this environment is not on PATH"),
+    "install_failed": ErrorCode(_WRONG, "pip, uv or pipx could not install or remove the plugin"),
     # storage
     "store_unavailable": ErrorCode(_STORAGE, "the database can't be located, opened or created"),
     "store_missing": ErrorCode(_STORAGE, "a read-only command found no database; nothing was created"),

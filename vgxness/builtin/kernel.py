@@ -11,7 +11,7 @@ def vgxness_commands() -> tuple[Command, ...]:
     return (
         Command(
             name="plugins",
-            summary="List, inspect, enable and disable plugins.",
+            summary="List, inspect, switch, install and write plugins.",
             section="Plugins",
             target="vgxness.cli.kernel:plugins",
         ),

@@ -1,4 +1,4 @@
-"""`vgxness plugins`: a table of plugins, broken or not."""
+"""`vgxness plugins list` and `info`: every plugin, broken or not."""
 
 from __future__ import annotations
 
@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from vgxness.cli.answer import Answer
-from vgxness.cli.command import group, limit_option, pass_app
+from vgxness.cli.command import limit_option, pass_app
+from vgxness.cli.kernel.group import plugins
 from vgxness.cli.table import table
 from vgxness.contract.json_value import as_json
 from vgxness.errors import ExitCode, VgxnessError
 from vgxness.kernel.catalogue import Catalogue, Plugin
-from vgxness.kernel.config import set_plugin_enabled
 
 if TYPE_CHECKING:
     from vgxness.app import App
-
-
-@group()
-def plugins() -> None:
-    """List, inspect, enable and disable plugins."""
 
 
 @plugins.command("list")
@@ -31,7 +26,7 @@ def list_plugins(app: App, *, include_builtin: bool, limit: int) -> Answer:
     """List installed plugins with their state."""
     rows = [plugin for plugin in app.catalogue.plugins if include_builtin or not plugin.builtin]
     return Answer(
-        data=as_json([_summary(row) for row in rows[:limit]]),
+        data=as_json([summary(row) for row in rows[:limit]]),
         text=lambda: (
             _as_table(rows[:limit]) if rows else "No plugins are installed. Try: pip install vgxness-opencode"
         ),
@@ -46,48 +41,17 @@ def list_plugins(app: App, *, include_builtin: bool, limit: int) -> Answer:
 @pass_app
 def info(app: App, name: str) -> Answer:
     """Show one plugin: who ships it, what it offers, what is wrong."""
-    rows = _named(app.catalogue, name)
+    rows = named(app.catalogue, name)
     details = [
-        {**_summary(row), "offers": _offers(app.catalogue, row), "traceback": row.traceback} for row in rows
+        {**summary(row), "offers": _offers(app.catalogue, row), "traceback": row.traceback} for row in rows
     ]
     return Answer(
         data=as_json(details), text=lambda: "\n\n".join(_as_text(app.catalogue, row) for row in rows)
     )
 
 
-@plugins.command("enable")
-@click.argument("name")
-@pass_app
-def enable(app: App, name: str) -> Answer:
-    """Load a plugin again."""
-    return _switch(app, name, enabled=True)
-
-
-@plugins.command("disable")
-@click.argument("name")
-@pass_app
-def disable(app: App, name: str) -> Answer:
-    """Stop loading a plugin, in every command from now on."""
-    return _switch(app, name, enabled=False)
-
-
-def _switch(app: App, name: str, *, enabled: bool) -> Answer:
-    from vgxness.kernel.discovery import scan
-
-    # Found, not loaded: a plugin that breaks every command must be switched off under --no-plugins.
-    if name not in {found.name for found in scan()}:
-        builtin = any(row.builtin for row in _named(app.catalogue, name))
-        problem = f"{name} is built in and can't be switched off." if builtin else f"{name} is not installed."
-        raise VgxnessError("usage", problem, hint="vgxness plugins list --all")
-    changed = set_plugin_enabled(app.paths.config, name, enabled=enabled)
-    state = "enabled" if enabled else "disabled"
-    return Answer(
-        data={"name": name, "enabled": enabled, "changed": changed},
-        text=f"{name} is {'now' if changed else 'already'} {state}.",
-    )
-
-
-def _named(catalogue: Catalogue, name: str) -> list[Plugin]:
+def named(catalogue: Catalogue, name: str) -> list[Plugin]:
+    """Return the plugins of a name; raises `unknown_plugin`, naming those there are."""
     rows = [plugin for plugin in catalogue.plugins if plugin.name == name]
     if not rows:
         known = ", ".join(plugin.name for plugin in catalogue.plugins)
@@ -100,7 +64,8 @@ def _named(catalogue: Catalogue, name: str) -> list[Plugin]:
     return rows
 
 
-def _summary(row: Plugin) -> dict[str, object]:
+def summary(row: Plugin) -> dict[str, object]:
+    """Return a plugin as `--json` shows it."""
     return {
         "name": row.name,
         "distribution": row.distribution,
