@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PROJECTS := pyproject.toml $(wildcard plugins/*/pyproject.toml)
 WORKERS ?= 2
 
-.PHONY: demo test lint types docs picture clients soak clean
+.PHONY: demo test lint types docs picture clients soak bench smoke-live clean
 
 demo: $(VENV)/.user
 	@$(BIN)/vgxness demo
@@ -33,6 +33,13 @@ clients: $(VENV)/.dev
 
 soak: $(VENV)/.dev clients
 	$(BIN)/python -m pytest -q -m soak --timeout 3600
+
+bench: $(VENV)/.user
+	$(BIN)/python benchmarks/hook.py
+
+# By hand only: it asks your own clients one question each, on your account.
+smoke-live: $(VENV)/.user
+	$(BIN)/python tests/e2e/smoke_live.py
 
 clean:
 	rm -rf $(VENV) tests/clients/node_modules .pytest_cache .ruff_cache .import_linter_cache

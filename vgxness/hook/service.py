@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vgxness.errors import VgxnessError
 from vgxness.hook.event import Event
-from vgxness.hook.note import Note, is_worth_a_note, note_of
-from vgxness.hook.transcript import read_sitting
 from vgxness.memory import Draft, Listing, MemoryService, Provenance
+
+if TYPE_CHECKING:
+    from vgxness.hook.note import Note
 
 _OWN_SUMMARY: Final = "vgxness_session_end"
 _HEAD: Final = "What earlier sessions left for you in vgxness memory:"
@@ -44,6 +45,10 @@ class HookService:
 
     def _keep(self, event: Event) -> None:
         """Keep one note of a session, revised each time; the agent's own summary makes it needless."""
+        # Only what ends a session needs these; a client waits for its start.
+        from vgxness.hook.note import is_worth_a_note, note_of
+        from vgxness.hook.transcript import read_sitting
+
         sitting = read_sitting(event.transcript)
         key = f"session/{event.session}"
         if not event.session or not is_worth_a_note(sitting):
