@@ -117,8 +117,7 @@ class Config:
         work = self
         for entry, then in reversed(list(self._replayed(entries, before))):
             if entry.place not in shared:
-                known = [one.value for place, one in (older or {}).items() if place == entry.place]
-                work = work._taken_out(entry, then, known, take)
+                work = work._taken_out(entry, then, (older or {}).get(entry.place), take)
         return work
 
     def put_back(self, entries: Sequence[OwnedEntry]) -> Config:
@@ -179,23 +178,40 @@ class Config:
         raise self._conflict(slot, standing, _ANOTHERS if held else _NOT_OURS)
 
     def _taken_out(
-        self, entry: OwnedEntry, before: str, known: Sequence[JsonValue], take: Take | None
+        self, entry: OwnedEntry, before: str, earlier: OwnedEntry | None, take: Take | None
     ) -> Config:
-        slot = slot_of(entry, self.format, known)
+        slot = slot_of(entry, self.format, self._known(earlier) if earlier else ())
         with manners(self.path):
-            standing, old = slot.read(self.text), slot.read(before)
+            standing, then = slot.read(self.text), slot.read(before)
         if standing is MISSING or entry.yielded:
             return self
         is_as_written = self._is(standing, entry)
         if entry.only_if_absent and not is_as_written:
             return self
-        if is_as_written or (old is MISSING and not slot.is_text):
+        old = self._old(slot, entry, earlier, then)
+        if old is MISSING and slot.is_text and not is_as_written:
+            return self._released(slot, entry, standing, before, take)
+        if old is MISSING or (is_as_written and old is then):
             with manners(self.path):
                 return replace(self, text=slot.undo(self.text, before))
-        if old is MISSING:
-            return self._released(slot, entry, standing, before, take)
         value = self._merged(slot, entry, standing, old, take)
         return self if value is MISSING else self._set(slot, value)
+
+    def _old(
+        self, slot: Slot, entry: OwnedEntry, earlier: OwnedEntry | None, then: JsonValue | Missing
+    ) -> JsonValue | Missing:
+        """Return what is to stand there again.
+
+        That is what stood there then; but where another party had written the newer value just before us,
+        it is our earlier one, with the user's edits of then.
+        """
+        if earlier is None or earlier.yielded or then is MISSING:
+            return then
+        ours, newer = self.written(earlier), self.written(entry)
+        if ours is MISSING or newer is MISSING or same(ours, newer):
+            return then
+        merged = slot.merge(newer, then, ours, "theirs")
+        return then if merged is MISSING or same(merged, then) else merged
 
     def _released(
         self, slot: Slot, entry: OwnedEntry, standing: JsonValue, before: str, take: Take | None

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vgxness.blobs import digest_of
 from vgxness.contract.provider import ConfigTarget
 from vgxness.errors import VgxnessError
-from vgxness.setup.editing import Config
+from vgxness.setup.editing import Config, Owned
 from vgxness.setup.entries import files_of
 from vgxness.setup.files import require_writable
+from vgxness.setup.formats.values import same
 from vgxness.setup.lineage import Lineage
 from vgxness.setup.models import (
     Change,
     FileRecord,
     OwnedEntry,
     Party,
-    Place,
     PlannedTarget,
     Receipt,
     Snapshot,
@@ -163,13 +163,14 @@ def _without_ours(file: _File, lineage: Lineage, mode: int | None) -> tuple[byte
     return encode(config.text, latest.format), mode if had_file else file.standing.mode, reason
 
 
-def _taken_out(file: _File, lineage: Lineage, shared: Container[Place]) -> tuple[Config, bool]:
+def _taken_out(file: _File, lineage: Lineage, shared: Owned) -> tuple[Config, bool]:
     """Take the entries out, those that were written last first; tell whether a backup was lacking."""
     party, latest, lacks = file.undo.party, file.records[-1], False
     since: dict[int, list[OwnedEntry]] = {}
     for entry in latest.entries:
         since.setdefault(lineage.written_at(party, entry.place, file.first), []).append(entry)
     older = {entry.place: entry for entry in file.earlier}
+    stays = {place for place, other in shared.items() if not _is_alike(other, older.get(place))}
     take, config = file.past.take(party, latest.target), file.config
     for index in sorted(since, reverse=True):
         try:
@@ -178,8 +179,13 @@ def _taken_out(file: _File, lineage: Lineage, shared: Container[Place]) -> tuple
             if not file.undo.may_lack:
                 raise
             before, lacks = "", True
-        config = config.without(since[index], before, older=older, shared=shared, take=take)
+        config = config.without(since[index], before, older=older, shared=stays, take=take)
     return config, lacks
+
+
+def _is_alike(other: OwnedEntry, earlier: OwnedEntry | None) -> bool:
+    """Tell whether another party holds what ours goes back to: then going back takes nothing from it."""
+    return earlier is not None and not earlier.yielded and same(other.value, earlier.value)
 
 
 def _made_above(path: Path, receipts: Sequence[Receipt]) -> tuple[Path, ...]:

@@ -1,0 +1,60 @@
+"""Two providers in a home with every format: installed, upgraded, edited, brought back."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from tests.setup.fakes import tree
+from tests.setup.homes import FORMATS, KEYS, NAMES, Note, command, furnish, setup_of
+
+Tree = dict[str, tuple[str, int]]
+
+
+def noted(home: Path, word: str) -> None:
+    """Write a word into every file that stands there."""
+    for name, kind in FORMATS.items():
+        path = home / name
+        if path.exists() and name != "hook.sh" and not name.startswith("skills"):
+            path.write_bytes(Note(word).written(kind, path.read_bytes().decode()).encode())
+
+
+def test_an_upgrade_of_both_is_taken_back_together(home: Path) -> None:
+    furnish(home)
+    start = tree(home)
+    setup_of(home).apply()
+    installed = tree(home)
+    setup_of(home, version=1).apply()
+    setup_of(home).rollback()
+    assert tree(home) == installed
+    setup_of(home).rollback()
+    assert tree(home) == start
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name in KEYS or name.endswith(".md")])
+def test_an_upgrade_of_both_is_taken_back_around_what_the_user_wrote_meanwhile(home: Path, name: str) -> None:
+    furnish(home)
+    setup_of(home).apply()
+    setup_of(home, version=1).apply()
+    noted(home, "of-the-user")
+    setup_of(home).rollback()
+    text = (home / name).read_text()
+    assert command(0) in text
+    assert command(1) not in text
+    assert ("of-the-user" in text) == (not name.startswith("skills"))
+    assert {row.drift for status in setup_of(home).status() for row in status.targets} == {"in-sync"}
+
+
+@pytest.mark.parametrize("leaving", list(permutations(NAMES)))
+@pytest.mark.parametrize("verb", ["rollback", "uninstall"])
+def test_in_any_order_they_leave_what_stood_there(home: Path, leaving: tuple[str, str], verb: str) -> None:
+    furnish(home)
+    start = tree(home)
+    setup = setup_of(home)
+    setup.apply((NAMES[0],))
+    setup.apply((NAMES[1],))
+    for name in leaving:
+        getattr(setup, verb)((name,))
+    assert tree(home) == start
