@@ -17,6 +17,7 @@ from vgxness.redaction import redact_json, redact_secrets
 
 _LOG_BYTES: Final = 4 * 1024 * 1024
 _LOG_LINES: Final = 200
+_STAMP: Final = re.compile(r"[0-9TZ:.+-]*")
 _COMMON_NAMES: Final = frozenset({"root", "user", "admin", "home", "users", "vgxness"})
 
 
@@ -47,7 +48,7 @@ def log_section(file: Path) -> JsonValue:
         if file.stat().st_size <= _LOG_BYTES:  # it is rotated long before
             text = file.read_text("utf-8", "replace")
     # The whole text is redacted before it is cut: half of a key is no key any more, and secret all the same.
-    return cast("JsonValue", redact_secrets(text).splitlines()[-_LOG_LINES:])
+    return [_redacted_entry(line) for line in redact_secrets(text).splitlines()[-_LOG_LINES:]]
 
 
 def write_bundle(path: Path, document: JsonObject) -> None:
@@ -70,6 +71,12 @@ def write_bundle(path: Path, document: JsonObject) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         raise _unwritten(path, error) from error
+
+
+def _redacted_entry(line: str) -> str:
+    """Return a line of the log as it would be redacted without its time, which hides where a line begins."""
+    stamp, gap, said = line.partition(" ")
+    return f"{stamp}{gap}{redact_secrets(said)}" if _STAMP.fullmatch(stamp) else line
 
 
 def _unwritten(path: Path, error: OSError) -> VgxnessError:
