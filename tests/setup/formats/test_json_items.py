@@ -194,6 +194,23 @@ def test_removing_an_item_keeps_the_comments_around_it(text: str, index: int, le
     jsonc.parse(left)
 
 
+@pytest.mark.parametrize(
+    ("before", "written", "left"),
+    [
+        ("{}", '{"mine": 1,\n  "a": {}\n}', '{"mine": 1}'),
+        ("", '{"mine": 1,\n  "a": {}\n}\n', '{"mine": 1}\n'),
+        ("{ }", '{ "mine": 1,\n  "a": {}\n }', '{ "mine": 1 }'),
+        ("{}", '{\n  "mine": 1,\n  "a": {}\n}', '{\n  "mine": 1\n}'),
+        ("{\n}", '{"mine": 1,\n  "a": {}\n}', '{"mine": 1\n}'),
+        ('{"b": 1}', '{"mine": 1,\n  "a": {}\n}', '{"mine": 1\n}'),
+    ],
+)
+def test_an_object_closes_as_before_where_the_user_wrote_on_its_first_line(
+    before: str, written: str, left: str
+) -> None:
+    assert jsonc.undo_key(written, before, ("a",)) == left
+
+
 @pytest.mark.parametrize("text", ["", "\ufeff", " \r\n", "{}", "\ufeff{\n}\n", " { } "])
 def test_a_text_without_keys_and_comments_is_hollow(text: str) -> None:
     assert jsonc.is_hollow(text)

@@ -8,7 +8,8 @@ from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.jsonc.document import Document, Node, parse
 from vgxness.setup.formats.jsonc.edit import remove_key
 from vgxness.setup.formats.jsonc.read import ambiguous, members_of
-from vgxness.setup.formats.jsonc.rows import spliced
+from vgxness.setup.formats.jsonc.rows import rows_of, spliced
+from vgxness.setup.formats.jsonc.style import starts_line
 
 
 def undo_key(text: str, before: str, path: Sequence[str], *, strict: bool = False) -> str:
@@ -32,11 +33,11 @@ def undo_key(text: str, before: str, path: Sequence[str], *, strict: bool = Fals
     for depth in range(len(path) - 1, -1, -1):
         now = parse(text, strict=strict, along=path)
         node = node_at(now, path[:depth])
-        if node is None or node.members or node.kind != "object":
+        if node is None or node.kind != "object":
             return text
         was = node_at(then, path[:depth])
-        if was is not None:
-            return _hollow(text, node, before[was.start : was.end])
+        if node.members or was is not None:
+            return _settled(now, node, before[was.start : was.end] if was else "{}")
         if text[node.start + 1 : node.end - 1].strip():
             return text
         text = remove_key(text, path[:depth], strict=strict) if depth else _without_root(now, before)
@@ -58,10 +59,18 @@ def node_at(document: Document, path: Sequence[str]) -> Node | None:
     return node
 
 
-def _hollow(text: str, node: Node, was: str) -> str:
-    """Give an emptied object the white space back that it held before."""
-    now = text[node.start : node.end]
-    return spliced(text, [(node.start, node.end, was)]) if _alike(now, was) else text
+def _settled(document: Document, node: Node, was: str) -> str:
+    """Give an object that held nothing before the white space back that it held."""
+    text, rows = document.text, rows_of(document, node)
+    if not rows:
+        now = text[node.start : node.end]
+        return spliced(text, [(node.start, node.end, was)]) if _alike(now, was) else text
+    # Somebody wrote on the line of the first brace; the last one was moved down by us.
+    start, end = max(rows[-1].end, rows[-1].comma + 1), node.end - 1
+    is_moved = not text[start:end].strip() and starts_line(text, end) and not starts_line(text, rows[0].start)
+    if was[1:-1].strip(" \t") or not is_moved:
+        return text
+    return spliced(text, [(start, end, was[1:-1])])
 
 
 def _alike(left: str, right: str) -> bool:
