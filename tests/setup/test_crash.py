@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.setup.crashes import furnish, notepad
+from tests.setup.crashes import furnish, setup_of
 from tests.setup.fakes import tree
 from vgxness.errors import VgxnessError
 
@@ -19,45 +19,62 @@ ROOT = Path(__file__).parents[2]
 Tree = dict[str, Any]
 
 
-def rows_of(verb: str, scratch: Path) -> list[dict[str, Any]]:
+def rows_of(verb: str, kind: str, stride: int, scratch: Path) -> list[dict[str, Any]]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.setup.crashes", str(scratch), verb],
+        [sys.executable, "-m", "tests.setup.crashes", str(scratch), verb, kind, str(stride)],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=1700,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("verb", ["apply", "rollback"])
+@pytest.mark.parametrize("verb", ["apply", "rollback", "uninstall"])
 def test_a_death_at_any_moment_is_completed_or_undone(verb: str, home: Path, tmp_path: Path) -> None:
-    furnish(tmp_path / "reference")
-    start = listed(tree(tmp_path / "reference"))
-    notepad(tmp_path / "reference").apply()
-    applied = listed(tree(tmp_path / "reference"))
+    assert require_whole(verb, "plain", 1, tmp_path) > 40
+
+
+@pytest.mark.parametrize("verb", ["apply", "rollback", "uninstall"])
+def test_a_death_amid_every_format_is_completed_or_undone(verb: str, home: Path, tmp_path: Path) -> None:
+    assert require_whole(verb, "full", 23, tmp_path) > 6
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("verb", ["apply", "rollback", "uninstall"])
+def test_a_death_at_any_moment_amid_every_format(verb: str, home: Path, tmp_path: Path) -> None:
+    assert require_whole(verb, "full", 1, tmp_path) > 200
+
+
+def require_whole(verb: str, kind: str, stride: int, scratch: Path) -> int:
+    """Hold every death to the promise; return how many there were."""
+    furnish(scratch / "reference", kind)
+    start = listed(tree(scratch / "reference"))
+    setup_of(scratch / "reference", kind).apply()
+    applied = listed(tree(scratch / "reference"))
     untouched, finished = (start, applied) if verb == "apply" else (applied, start)
-    rows = rows_of(verb, tmp_path)
-    assert len(rows) > 40
-    recoveries = {row["recovery"] for row in rows}
-    assert recoveries == {None, "completed", "undone"}
+    rows = rows_of(verb, kind, stride, scratch)
+    assert {row["recovery"] for row in rows} == {None, "completed", "undone"}
     for row in rows:
-        assert row["before"] == untouched, row["moment"]
-        assert set(row["dead"]) >= set(untouched) & set(finished), "no file of the user is ever missing"
-        for name, state in row["dead"].items():
-            assert (
-                state in (untouched.get(name), finished.get(name))
-                or ".vgxness-" in name
-                or state[0] == "directory"
-            )
-        assert row["recovered"] in (untouched, finished), (row["moment"], row["recovery"])
-        assert (row["recovered"] == finished) == (row["receipts"][-1:] == [verb] or finished == row["dead"])
-        assert not row["is_interrupted"]
-        assert row["was_interrupted"] or row["recovery"] is None
+        require_row(row, verb, untouched, finished)
         assert row["applied"] == applied
         assert row["uninstalled"] == start
+    return len(rows)
+
+
+def require_row(row: dict[str, Any], verb: str, untouched: Tree, finished: Tree) -> None:
+    assert row["before"] == untouched, row["moment"]
+    assert set(row["dead"]) >= set(untouched) & set(finished), "no file of the user is ever missing"
+    for name, state in row["dead"].items():
+        is_known = state in (untouched.get(name), finished.get(name))
+        assert is_known or ".vgxness-" in name or state[0] == "directory"
+    assert row["recovered"] in (untouched, finished), (row["moment"], row["recovery"])
+    assert (row["recovered"] == finished) == (row["receipts"][-1:] == [verb] or finished == row["dead"])
+    assert not row["is_interrupted"]
+    assert row["was_interrupted"] or row["recovery"] is None
 
 
 def listed(files: Tree) -> Tree:
@@ -69,7 +86,7 @@ def test_where_somebody_else_wrote_in_between_the_rest_is_undone(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     furnish(home / "h")
-    setup = notepad(home / "h")
+    setup = setup_of(home / "h")
     state = home / "h" / ".local" / "state" / "vgxness"
     die_after_first_commit(setup, monkeypatch)
     (home / "h" / "plain.json").write_text('{"theirs": 1}')
@@ -112,7 +129,7 @@ def test_a_rollback_right_after_a_crash_takes_the_completed_apply_back(
 ) -> None:
     furnish(home / "h")
     before = tree(home / "h")
-    setup = notepad(home / "h")
+    setup = setup_of(home / "h")
     die_after_first_commit(setup, monkeypatch)
     assert setup.rollback().receipt
     assert tree(home / "h") == before
@@ -120,7 +137,7 @@ def test_a_rollback_right_after_a_crash_takes_the_completed_apply_back(
 
 def test_a_read_only_command_after_a_crash_only_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     furnish(home / "h")
-    setup = notepad(home / "h")
+    setup = setup_of(home / "h")
     die_after_first_commit(setup, monkeypatch)
     before = tree(home / "h")
     assert setup.plan().notices
@@ -131,7 +148,7 @@ def test_a_read_only_command_after_a_crash_only_says_so(home: Path, monkeypatch:
 
 def test_a_damaged_journal_is_kept_and_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     furnish(home / "h")
-    setup = notepad(home / "h")
+    setup = setup_of(home / "h")
     die_after_first_commit(setup, monkeypatch)
     journal = home / "h" / ".local" / "state" / "vgxness" / "setup" / "journal.json"
     journal.write_text("{}")
