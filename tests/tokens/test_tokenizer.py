@@ -23,6 +23,18 @@ from vgxness.tokens import ESTIMATE, best_tokenizer
 NEVER_UNDER, NEVER_OVER = 0.95, 1.25
 """The estimate of our own list, as a factor of the real count; docs/tokens.md states it."""
 
+LOW, HIGH = 0.65, 2
+"""The same of other text; docs/tokens.md states it too."""
+
+OTHER = {
+    "english": "The quick brown fox jumps over the lazy dog and runs away from the hunters in the forest.",
+    "chinese": "我们决定所有价格都以整数分存储, 因为浮点数会丢失精度. 这个决定已经与团队讨论过.",
+    "russian": "Мы решили хранить цены в целых центах, потому что числа с плавающей точкой теряют точность.",
+    "arabic": "قررنا تخزين الأسعار كأعداد صحيحة بالسنت لأن الأعداد العشرية تفقد الدقة",
+    "thai": "เราตัดสินใจเก็บราคาเป็นจำนวนเต็มเซ็นต์ เพราะทศนิยมสูญเสียความแม่นยำ",
+    "code": "def f(x):\n    return {k: v for k, v in x.items() if v is not None}\n" * 3,
+}
+
 BUDGETS: list[tuple[Profile, int]] = [("core", CORE_TOKEN_BUDGET), ("full", FULL_TOKEN_BUDGET)]
 
 
@@ -43,6 +55,11 @@ def test_the_extra_of_this_environment_gives_a_real_tokenizer() -> None:
 def test_the_estimate_of_what_we_send_is_near_the_real_count(text: str) -> None:
     factor = ESTIMATE.count(text) / best_tokenizer().count(text)
     assert NEVER_UNDER <= factor <= NEVER_OVER
+
+
+@pytest.mark.parametrize("text", OTHER.values(), ids=list(OTHER))
+def test_the_estimate_of_other_text_is_as_far_off_as_the_page_says(text: str) -> None:
+    assert LOW <= ESTIMATE.count(text) / best_tokenizer().count(text) <= HIGH
 
 
 @pytest.mark.parametrize(("profile", "budget"), BUDGETS)

@@ -11,7 +11,7 @@ def vgxness_commands() -> tuple[Command, ...]:
     return (
         Command(
             name="tokens",
-            summary="What vgxness costs an agent's context, and what other MCP servers cost.",
+            summary="Count what vgxness and other MCP servers cost an agent.",
             section="Agents",
             target="vgxness.cli.tokens:tokens",
         ),
