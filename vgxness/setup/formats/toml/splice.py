@@ -51,8 +51,8 @@ def first_line(document: Document, line: str) -> Splice:
     if len(document.sections) == 1:
         return _last_line(document, line)
     at = line_start(text, document.sections[1].start)
-    while at > 0 and _is_comment(text, line_start(text, at - 1)):
-        at = line_start(text, at - 1)
+    while (above := line_start(text, max(at - 1, 0))) < at and _is_comment(text, above):
+        at = above
     return at, at, line + document.newline * 2
 
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from vgxness.setup.formats.brackets import spliced
 from vgxness.setup.formats.failure import EditError
-from vgxness.setup.formats.inverse import without_insertion
+from vgxness.setup.formats.inverse import ways_back
 from vgxness.setup.formats.toml.document import Document, Path, Section, parse
 from vgxness.setup.formats.toml.edit import has, put, take_out
 from vgxness.setup.formats.toml.places import Table, Value, locate
@@ -35,21 +35,23 @@ def undo(text: str, before: str, path: Path) -> str:
 
 
 def _cut(now: Document, then: Document, path: Path) -> str | None:
-    """Return the text less what setting the key had inserted, if that still stands there by the letter."""
+    """Return the text less what setting the key had changed, if that still stands there by the letter."""
     try:
         value = value_at(now.data, path)
         after = None if value is MISSING else put(then.text, path, value)
     except EditError:
         return None
-    cut = None if after is None else without_insertion(now.text, then.text, after)
-    if cut is None or cut == then.text:
-        return cut
+    ways = () if after is None else ways_back(now.text, then.text, after)
+    return next((text for text in ways if text == then.text or _is_undone(text, now, then, path)), None)
+
+
+def _is_undone(text: str, now: Document, then: Document, path: Path) -> bool:
+    """Tell whether a text says at a path what stood there then, and elsewhere what stands there now."""
     try:
-        left = parse(cut).data
+        left = parse(text).data
     except ValueError:
-        return None
-    is_right = differ_only_at(now.data, left, path) and identical(raw_at(left, path), raw_at(then.data, path))
-    return cut if is_right else None
+        return False
+    return differ_only_at(now.data, left, path) and identical(raw_at(left, path), raw_at(then.data, path))
 
 
 def _restore(text: str, then: Document, path: Path) -> str:
