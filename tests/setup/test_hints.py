@@ -22,8 +22,8 @@ def test_an_entry_that_the_user_disabled_is_called_disabled(home: Path) -> None:
     config.write_text(config.read_text().replace("true", "false"))
     (row,) = setup.status()[0].targets
     assert row.drift == "disabled"
-    assert row.summary == f'The vgxness entry is disabled in {config}; set its "enabled" to true.'
-    assert "is disabled" in setup.plan().targets[0].reason
+    assert row.summary == f'The vgxness entry is switched off in {config}; see its "enabled" or "disabled".'
+    assert "is switched off" in setup.plan().targets[0].reason
 
 
 def test_a_copied_entry_that_is_disabled_is_not_called_foreign(home: Path) -> None:

@@ -185,7 +185,7 @@ _WORDS: Final[Mapping[Drift, tuple[str, str]]] = {
     "user-edited": ("An entry of vgxness was edited since; setup keeps such edits.", "diff"),
     "stale": ("vgxness would write another value today.", "apply"),
     "missing": ("An entry of vgxness was removed since.", "apply"),
-    "disabled": ('The vgxness entry is disabled in {path}; set its "enabled" to true.', ""),
+    "disabled": ('The vgxness entry is switched off in {path}; see its "enabled" or "disabled".', ""),
     "foreign": ("{path} has an entry named vgxness that vgxness did not write; rename or remove it.", ""),
     "unreadable": ("The file can't be read.", ""),
     "absent": ("Not set up.", "apply"),

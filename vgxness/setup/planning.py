@@ -39,7 +39,7 @@ from vgxness.setup.text import decode, encode
 Takes: TypeAlias = Mapping[str, Take]
 """How conflicts are settled, by `provider/target`, by `target`, or for all by ""."""
 
-_DISABLED: Final = 'The vgxness entry is disabled, and setup keeps such edits; set its "enabled" to true.'
+_DISABLED: Final = 'The vgxness entry is switched off, and setup keeps that; see its "enabled" or "disabled".'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
