@@ -271,9 +271,32 @@ class TakesOver(Vandal):
             path.write_bytes(b"{}")
 
 
-@breaks("test_every_target_is_well_formed")
-class SamePlaces(Pelican):
+@breaks("test_a_moved_server_is_followed")
+class Remembers(Pelican):
+    server: ServerCommand | None = None
+
+    def entry(self, server: ServerCommand) -> JsonObject:
+        self.server = self.server or server
+        return super().entry(self.server)
+
+
+@breaks("test_applying_twice_changes_nothing_the_second_time")
+class Counts(Pelican):
     def targets(self, request: SetupRequest) -> tuple[ConfigTarget, ...]:
         settings, strict = super().targets(request)
-        once_more = SetKey(path=("mcpServers", "vgxness"), value=self.entry(request.server))
-        return (settings, replace(strict, edits=(*strict.edits, once_more)))
+        size = settings.path.stat().st_size if settings.path.is_file() else 0
+        counted = SetKey(path=("size",), value=size)
+        return (replace(settings, edits=(*settings.edits, counted)), strict)
+
+
+@breaks(
+    "test_an_uninstall_leaves_nothing",
+    "test_an_uninstall_gives_a_user_s_files_back",
+    "test_a_rollback_undoes_one_apply_at_a_time",
+    "test_the_same_request_gets_the_same_targets",
+)
+class Litters(Pelican):
+    def targets(self, request: SetupRequest) -> tuple[ConfigTarget, ...]:
+        if "elsewhere" in request.server.command[0]:
+            (request.home / "litter").mkdir(exist_ok=True)
+        return super().targets(request)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.testing.specimens.faulty import BROKEN
+from tests.testing.specimens.heron import Heron
 from tests.testing.specimens.pelican import Pelican
 from vgxness.testing.provider import ProviderConformance
 
 
-def under_test(kind: type[Pelican]) -> type[ProviderConformance]:
+def under_test(kind: type[Pelican] | type[Heron]) -> type[ProviderConformance]:
     """Return the suite of one adapter, as its author would write it."""
 
     class Suite(ProviderConformance):
@@ -17,9 +18,9 @@ def under_test(kind: type[Pelican]) -> type[ProviderConformance]:
         package = kind.__module__
 
         @pytest.fixture
-        def adapter(self) -> Pelican:
+        def adapter(self) -> Pelican | Heron:
             made = kind()
-            if kind is not Pelican and made.config_scopes == Pelican.config_scopes:
+            if kind in BROKEN and made.config_scopes == Pelican.config_scopes:
                 made.config_scopes = ("user",)  # one is enough to fail, and takes half the time
             return made
 
@@ -27,7 +28,7 @@ def under_test(kind: type[Pelican]) -> type[ProviderConformance]:
     return Suite
 
 
-for specimen in (Pelican, *BROKEN):
+for specimen in (Pelican, Heron, *BROKEN):
     suite = under_test(specimen)
     globals()[suite.__name__] = suite
 del suite

@@ -42,8 +42,9 @@ class Undoes(AdapterSuite):
             world.seed("plain", samples)
             states = [world.state()]
             world.apply()
-            states.append(world.state())
-            world.apply(OTHER_SERVER)
+            if world.plan(OTHER_SERVER).changes:  # a scope without a server in it has nothing to change
+                states.append(world.state())
+                world.apply(OTHER_SERVER)
             for state in reversed(states):
                 world.rollback()
                 assert world.state() == state, f"{world.label}: the rollback left something else"
