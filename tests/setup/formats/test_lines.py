@@ -79,6 +79,12 @@ def test_one_place_changed_differently_is_a_conflict(standing: str, wanted: str)
     assert merge_lines(BASE, wanted, standing) is None
 
 
+def test_places_between_lines_that_all_stand_there_twice_are_told_apart() -> None:
+    base = "a\na\nb\nb\nc\nc\n"
+    merged = merge_lines(base, f"mine\n{base}mine\n", base.replace("b\nb\n", "b\nours\nb\n"))
+    assert merged == "mine\na\na\nb\nours\nb\nc\nc\nmine\n"
+
+
 def test_one_place_changed_alike_is_none() -> None:
     standing = BASE.replace("two", "2").replace("End", "The end")
     wanted = BASE.replace("two", "2").replace("Rules", "Our rules")

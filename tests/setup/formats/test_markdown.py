@@ -49,6 +49,7 @@ HIDDEN = {
     "in-a-tilde-fence": f"~~~\n```\n{OURS}~~~\n",
     "in-an-indented-fence": f"   ```\n{OURS}   ```\n",
     "in-a-list-items-fence": f"- ```\n  {BEGIN}\n  {END}\n  ```\n",
+    "in-a-fence-behind-one-indented-too-far-to-close-it": f"```\n    ```\n{OURS}```\n",
     "after-other-text": f"Between {BEGIN} and {END}.\n",
     "in-a-quotation": f"> {BEGIN}\n> {END}\n",
     "in-backticks": f"`{BEGIN}`\n",
@@ -137,6 +138,13 @@ def test_an_indented_block_stays_indented() -> None:
     assert read_block(text, NAME) == LINES
     assert write_block(text, NAME, "# Memory\n\n- a\n  - b") == text.replace("  Use it.", "  - a\n    - b")
     assert undo_block(text, "- item\n- item\n", NAME) == "- item\n- item\n"
+
+
+def test_lines_that_only_happen_to_be_indented_like_the_markers_keep_their_indentation() -> None:
+    text = f" {BEGIN}\nx\n y\n {END}\n"
+    assert read_block(text, NAME) == "x\n y"
+    for block in (" a\n b", "a\n b", "", " \n"):
+        assert read_block(write_block(text, NAME, block), NAME) == block
 
 
 def test_text_put_behind_the_last_marker_is_the_users_and_stays() -> None:

@@ -71,8 +71,11 @@ def _merged(base: Sequence[str], standing: Sequence[str], wanted: Sequence[str])
 def _pairs(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the places of lines that are the same one, in rising order on both sides but not one by one."""
     spans: list[_Span] = [(0, len(left), 0, len(right))]
-    while spans:
+    # Texts made for it could yield one anchor for each look at all of their lines.
+    patience = 64 * (len(left) + len(right))
+    while spans and patience >= 0:
         start, end, at, stop = spans.pop()
+        patience -= end - start + stop - at
         while start < end and at < stop and left[start] == right[at]:
             yield start, at
             start, at = start + 1, at + 1
