@@ -12,6 +12,7 @@ import pytest
 
 from tests.setup.crashes import furnish, setup_of
 from tests.setup.fakes import tree
+from tests.setup.faults import Death
 from vgxness.errors import VgxnessError
 
 ROOT = Path(__file__).parents[2]
@@ -156,3 +157,25 @@ def test_a_damaged_journal_is_kept_and_named(home: Path, monkeypatch: pytest.Mon
         setup.apply()
     assert caught.value.code == "config_blocked"
     assert journal.exists()
+
+
+def test_what_was_done_and_recorded_stays_done_though_the_user_wrote_before_the_next_command(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    furnish(home / "h")
+    setup = setup_of(home / "h")
+    with monkeypatch.context() as patch:
+        patch.setattr("vgxness.setup.journal.JournalFile.remove", dying)
+        with pytest.raises(Death):
+            setup.apply()
+    path = home / "h" / "plain.json"
+    path.write_text('{"theirs": 1, ' + path.read_text().lstrip("{"))
+    assert setup.recover() == "completed"
+    assert (home / "h" / "made" / "deep" / "new.json").exists()
+    setup.uninstall()
+    assert json.loads(path.read_text()) == {"theirs": 1, "a": 1}
+    assert not (home / "h" / "made").exists()
+
+
+def dying(*arguments: object) -> None:
+    raise Death

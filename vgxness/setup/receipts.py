@@ -40,6 +40,10 @@ class ReceiptStore:
         last = max((int(path.name[:4]) for path in self._files()), default=0)
         return f"{last + 1:04d}-{now:%Y%m%dT%H%M%SZ}"
 
+    def holds(self, id: str) -> bool:
+        """Return whether the receipt of an id was written."""
+        return (self._directory / f"{id}.json").exists()
+
     def write(self, receipt: Receipt) -> None:
         """Keep a receipt, durably; writing the same one twice is no error."""
         make_private(self._directory)

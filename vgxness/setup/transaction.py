@@ -51,13 +51,15 @@ class Transaction:
             self.stage(journal)
             journal = self.enter_commit(journal)
             self.commit(journal)
+            self._receipts.write(receipt)
         except (OSError, VgxnessError) as problem:
             if journal is not None:
                 self._undo_or_say(journal, problem)
             if isinstance(problem, OSError):
                 raise _write_failed(problem) from problem
             raise
-        self.finish(journal)
+        with contextlib.suppress(OSError):  # all is done and recorded; the next command ends the journal
+            self.finish(journal)
 
     def begin(self, changes: Sequence[Change], receipt: Receipt) -> Journal:
         """Keep backups of what stands and copies of what comes, then the journal."""
@@ -98,12 +100,11 @@ class Transaction:
                 raise VgxnessError("write_failed", f"{entry.real} does not read back as it was written.")
 
     def finish(self, journal: Journal) -> None:
-        """Tidy directories, keep the receipt, end the journal."""
+        """Tidy directories, end the journal."""
         for entry in journal.entries:
             for directory in entry.clear:
                 with contextlib.suppress(OSError):  # not empty: something in it is not ours
                     directory.rmdir()
-        self._receipts.write(journal.receipt)
         self._journal.remove()
 
     def recover(self) -> Recovery | None:
@@ -115,8 +116,14 @@ class Transaction:
         if not self._journal.exists():
             return None
         journal = self._journal.read()
-        known = all(entry.is_before() or entry.is_after() for entry in journal.entries)
         try:
+            return self._recover(journal)
+        except OSError as problem:
+            raise _write_failed(problem) from problem
+
+    def _recover(self, journal: Journal) -> Recovery:
+        if not self._receipts.holds(journal.receipt.id):
+            known = all(entry.is_before() or entry.is_after() for entry in journal.entries)
             if journal.phase == "staging" or not known:
                 self._undo(journal)
                 return "undone"
@@ -124,9 +131,8 @@ class Transaction:
                 if not entry.is_after():
                     self._stage(entry)
                     self._put(entry)
-            self.finish(journal)
-        except OSError as problem:
-            raise _write_failed(problem) from problem
+            self._receipts.write(journal.receipt)
+        self.finish(journal)
         return "completed"
 
     def _entry(self, steps: Sequence[Change], id: str) -> Entry:

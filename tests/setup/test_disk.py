@@ -1,0 +1,100 @@
+"""A disk that refuses any call: nothing changes, the reason is told, and later it works."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from tests.setup.fakes import Notepad, service, tree
+from tests.setup.faults import CALLS, NEEDS_ROOM, Strike, full_disk, refuse, striking
+from tests.setup.homes import furnish, setup_of
+from vgxness.errors import VgxnessError
+from vgxness.setup import SetupService
+
+FILES = ("made/deep/new.json", "plain.json", "script.jsonc")
+VERBS = ("apply", "rollback", "uninstall")
+
+
+@pytest.fixture(autouse=True)
+def unflushed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody pulls the plug here; a flush counts as a call all the same."""
+    monkeypatch.setattr("os.fsync", lambda descriptor: None)
+
+
+def small(home: Path) -> SetupService:
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / "plain.json").exists():
+        (home / "plain.json").write_text('{"mine": 1}\n')
+    return service(home, Notepad(files=FILES))
+
+
+def prepared(home: Path, verb: str) -> SetupService:
+    setup = small(home)
+    if verb != "apply":
+        setup.apply()
+    return setup
+
+
+def require_unharmed(setup: SetupService, home: Path, verb: str, strike: Strike) -> bool:
+    """Run a verb into a strike; all or nothing is done, and once more it works. Tell whether it failed."""
+    before, count = tree(home), len(setup.receipts())
+    problem: VgxnessError | None = None
+    try:
+        with striking(strike):
+            getattr(setup, verb)()
+    except VgxnessError as raised:
+        problem = raised
+    if problem is None:
+        # What can't be flushed and directories that can't be tidied are no reason to give up.
+        assert len(setup.receipts()) == count + 1
+        return False
+    assert problem.code in ("write_failed", "config_blocked")
+    assert problem.cause
+    if not setup.is_interrupted:
+        assert tree(home) == before, strike.at
+        assert len(setup.receipts()) == count
+    recovery = setup.recover()
+    assert (recovery is None) == (tree(home) == before or recovery == "undone")
+    if recovery != "completed":
+        assert tree(home) == before, strike.at
+        assert getattr(setup, verb)().receipt
+    assert len(setup.receipts()) == count + 1
+    assert not setup.is_interrupted
+    return True
+
+
+def count_of(setup: SetupService, verb: str, calls: tuple[str, ...]) -> int:
+    """How many calls a verb makes."""
+    with striking(Strike(10_000, lambda: None, calls=calls)) as strike:
+        getattr(setup, verb)()
+    return strike.seen
+
+
+@pytest.mark.parametrize("is_lasting", [False, True], ids=["once", "lasting"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_full_disk_at_every_call(home: Path, verb: str, is_lasting: bool) -> None:
+    count = count_of(prepared(home / "count", verb), verb, NEEDS_ROOM)
+    assert count > 15
+    goal = tree(home / "count")
+    failed = 0
+    for at in range(1, count + 1):
+        place = home / str(at)
+        setup = prepared(place, verb)
+        failed += require_unharmed(setup, place, verb, full_disk(at, is_lasting=is_lasting))
+        assert tree(place) == goal
+    assert failed > count // 2
+
+
+@pytest.mark.parametrize(
+    "number", [errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT], ids=errno.errorcode.get
+)
+def test_a_refusal_amid_every_format(home: Path, number: int) -> None:
+    furnish(home / "count")
+    count = count_of(setup_of(home / "count"), "apply", CALLS)
+    goal = tree(home / "count")
+    for at in range(1, count, 29):
+        furnish(home / str(at))
+        require_unharmed(setup_of(home / str(at)), home / str(at), "apply", Strike(at, refuse(number)))
+        assert tree(home / str(at)) == goal
