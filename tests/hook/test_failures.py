@@ -101,6 +101,12 @@ def test_a_broken_plugin_that_should_serve_the_database(client: Client, site: Si
     assert heard(client.tells("session-start", environ=environ)) == SILENT
 
 
+def test_work_that_never_ends_is_given_up(client: Client, site: Site) -> None:
+    site.install("endless", "import time\ntime.sleep(600)\n")
+    environ = {"PYTHONPATH": str(site.path), "VGXNESS_DB_PATH": "other:place"}
+    assert heard(client.tells("session-start", environ=environ)) == SILENT
+
+
 def shell(client: Client, line: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command as a client does, through a shell, with the redirections of the line."""
     program = f"'{sys.executable}' -m vgxness hook session-start"
@@ -174,6 +180,12 @@ def test_whoever_asks_is_told_what_failed(client: Client, how: str) -> None:
     done = client.tells(*words, payload=b"{", environ=environ)
     assert (done.returncode, done.stdout) == (0, b"")
     assert b"vgxness hook: usage: What came on stdin is not JSON." in done.stderr
+
+
+def test_a_payload_past_the_bound_is_told_as_such(client: Client) -> None:
+    done = client.tells("session-start", "-v", payload=b"{}" + b" " * 3_000_000)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"too_large" in done.stderr
 
 
 def test_what_failed_stands_in_the_log_without_secrets(client: Client, home: Path, tmp_path: Path) -> None:

@@ -112,12 +112,13 @@ def test_secrets_and_private_parts_never_reach_the_note(
     client: Client, cli: Cli, transcript: Transcript
 ) -> None:
     secret = "sk-proj-" + "Ab1" * 12
-    said = (f"Use {secret} for it. " + "Then go on. " * 40, "Call <private>my mother</private> it.")
+    at_the_cut = "Take this. " * 16 + secret
+    said = (f"Use {secret} for it. Then go on.", at_the_cut, "Call <private>my mother</private> it.")
     end(client, transcript(*map(prompt, said), answer(f"I wrote {secret} down.")))
     (note,) = notes(cli)
     text = json.dumps(note)
     assert secret not in text
-    assert secret[:20] not in text
+    assert secret[:12] not in text
     assert "my mother" not in text
     assert "Then go on." in text
 

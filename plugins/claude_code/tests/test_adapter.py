@@ -251,3 +251,12 @@ def test_detection_reads_the_version_from_the_package_and_starts_nothing(vgxness
     assert found.evidence == (f"{program.path} is on PATH",)
     assert program.calls == ()
     assert list(vgxness_machine.home.iterdir()) == []
+
+
+def test_the_clients_own_installer_names_the_program_by_its_version(vgxness_machine: Machine) -> None:
+    real = vgxness_machine.home / ".local" / "share" / "claude" / "versions" / "2.1.330"
+    real.parent.mkdir(parents=True)
+    real.write_text("")
+    real.chmod(0o755)
+    (vgxness_machine.programs / "claude").symlink_to(real)
+    assert ADAPTER.detect(vgxness_machine).version == "2.1.330"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from vgxness_claude_code.document import read
 from vgxness_claude_code.places import Places, places
 
 _PACKAGE: Final = "@anthropic-ai/claude-code"
+_VERSION: Final = re.compile(r"\d+\.\d+\.\d+\S*")
 _NOWHERE: Final = "http://127.0.0.1:9"
 """Nothing listens there: what Claude Code would ask of a network is refused at once."""
 
@@ -73,8 +75,14 @@ def _lives(pid: int) -> bool:
 
 
 def _packaged_version(program: Path) -> str:
-    """Return the version in the package that the program was installed from, or "" where there is none."""
-    for parent in list(Path(os.path.realpath(program)).parents)[:3]:
+    """Return the version that the program was installed as, or "" where its place does not tell.
+
+    npm leaves a package file above it; Claude Code's own installer names the program by its version.
+    """
+    real = Path(os.path.realpath(program))
+    if real.parent.name == "versions" and _VERSION.fullmatch(real.name):
+        return real.name
+    for parent in list(real.parents)[:3]:
         package = read(parent / "package.json").value
         name, version = package.get("name"), package.get("version")
         if isinstance(name, str) and name.startswith(_PACKAGE) and isinstance(version, str):
