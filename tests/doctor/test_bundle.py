@@ -15,6 +15,8 @@ import pytest
 from tests.conftest import Cli, Site
 from tests.redaction.corpus_files import Format, formats
 from tests.tokens.paper import install
+from vgxness.doctor.bundle import write_bundle
+from vgxness.errors import VgxnessError
 
 FORMATS = formats("bundle")
 SECRETS = [secret for one in FORMATS for secret in one.secrets]
@@ -164,6 +166,13 @@ def test_what_exists_is_not_replaced(cli: Cli, tmp_path: Path, kind: str) -> Non
     assert (ran.code, ran.error["code"]) == (2, "usage")
     assert not (tmp_path / "elsewhere").exists()
     assert kind != "file" or report.read_text() == "mine"
+
+
+def test_a_file_that_comes_up_meanwhile_is_not_replaced_either(tmp_path: Path) -> None:
+    (tmp_path / "report.json").write_text("mine")
+    with pytest.raises(VgxnessError, match="exists"):
+        write_bundle(tmp_path / "report.json", {})
+    assert (tmp_path / "report.json").read_text() == "mine"
 
 
 def test_a_place_that_can_not_be_written_is_told(cli: Cli) -> None:

@@ -204,7 +204,9 @@ def test_what_hostile_files_say_comes_back_redacted_fenced_and_small(cli: Cli, h
         assert cost(body(result)) < MOST_TOKENS
 
 
-def test_a_large_answer_says_what_it_left_out(cli: Cli, home: Path) -> None:
+def test_a_large_answer_says_what_it_left_out_inside_its_fence(cli: Cli, home: Path) -> None:
     cli("setup", "apply", "--provider", "paper", "--yes")
     hostile(home)
-    assert "… the rest: vgxness doctor" in answer("vgxness_provider_doctor", provider="paper")["quoted"]
+    told = answer("vgxness_provider_doctor", provider="paper")
+    assert "… the rest: vgxness doctor" in told["quoted"]
+    assert outside_fences(told["quoted"]) == ""
