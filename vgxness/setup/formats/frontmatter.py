@@ -10,11 +10,18 @@ from typing import Final, TypeVar
 from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats import yaml
 from vgxness.setup.formats.brackets import BOM, newline_of
-from vgxness.setup.formats.failure import ParseError
+from vgxness.setup.formats.failure import EditError, ParseError
 from vgxness.setup.formats.values import Missing
 
 _OPENING: Final = re.compile(rf"{BOM}?---[ \t]*(?:\r?\n|\Z)")
 _CLOSING: Final = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+
+# Metadata that is not ours to edit: TOML, JSON, a language named on the fence, a fence below blank lines, or
+# one whose line ends no other reader knows. A second fence above it would take it from its own readers.
+_FOREIGN: Final = re.compile(
+    rf"{BOM}?(?:(?:[ \t]*\r?\n)*(?:(?:\+\+\+|;;;)[ \t]*(?:[\r\n]|\Z)|---[ \t]*(?:[^\s-]|\r(?!\n)))"
+    rf"|(?:[ \t]*\r?\n)+---[ \t]*(?:[\r\n]|\Z))"
+)
 
 _Result = TypeVar("_Result")
 
@@ -128,13 +135,20 @@ def _split(text: str) -> _Region | None:
     return _Region(head=text[:start], region=text[start : closing.start()], tail=text[closing.start() :])
 
 
-def _region(text: str) -> str:
+def _own(text: str) -> _Region | None:
     found = _split(text)
+    if found is None and _FOREIGN.match(text):
+        raise EditError("the text begins with metadata that is not YAML between two lines of dashes")
+    return found
+
+
+def _region(text: str) -> str:
+    found = _own(text)
     return found.region if found else ""
 
 
 def _with(text: str, change: Callable[[str], str]) -> str:
-    found = _split(text)
+    found = _own(text)
     if found is None:
         mark = BOM if text.startswith(BOM) else ""
         newline = newline_of(text)

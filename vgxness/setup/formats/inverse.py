@@ -1,8 +1,21 @@
-"""Take an insertion back out of a text by the letter, whatever else changed around it."""
+"""Take an edit back out of a text by the letter, whatever else changed around it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
+
+from vgxness.setup.formats.lines import merge_lines
+
+
+def ways_back(text: str, before: str, after: str) -> Iterator[str]:
+    """Yield what may be `text` without the edit that made `after` of `before`; each needs a proof."""
+    cut = without_insertion(text, before, after)
+    if cut is not None:
+        yield cut
+    merged = merge_lines(after, text, before)
+    if merged is not None:
+        yield merged
 
 
 def without_insertion(text: str, before: str, after: str) -> str | None:

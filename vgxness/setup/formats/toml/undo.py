@@ -25,12 +25,10 @@ def undo(text: str, before: str, path: Path) -> str:
     locate(now, path)
     if raw_at(now.data, path) is MISSING:
         return text
-    cut = _cut(now, then, path)
-    if cut is not None:
-        return cut
-    undone = _restore(text, then, path)
-    if not has(then, path):
-        undone = _without_empty_parents(undone, then, path)
+    undone = _cut(now, then, path)
+    if undone is None:
+        undone = _restore(text, then, path)
+        undone = undone if has(then, path) else _without_empty_parents(undone, then, path)
     return before if not undone.strip("\ufeff \t\r\n") and not before.strip("\ufeff \t\r\n") else undone
 
 

@@ -6,15 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from vgxness.contract.json_value import JsonValue
-from vgxness.setup.formats.brackets import Splice, line_end, spliced, with_member, without_member
+from vgxness.setup.formats.brackets import Splice, line_start, spliced, with_member, without_member
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.values import same
 from vgxness.setup.formats.yaml.layout import (
     brackets_of,
     colon_after,
     is_json,
-    lines_below,
-    pair_end,
+    line_splice,
     value_splices,
     without_lines,
 )
@@ -106,10 +105,16 @@ def _added(document: Document, mapping: Node, key: str, value: JsonValue) -> lis
         new = f"{key_text(key, as_json=as_json)}: {flow(value, as_json=as_json)}"
         return with_member(brackets_of(document, mapping), new)
     text, style = document.text, style_of(document, mapping)
-    first, last = mapping.pairs[0], mapping.pairs[-1]
-    at = line_end(text, pair_end(text, last))
-    new = lines_below(pair(key, value, style), column(text, first[0].start), style)
-    return [(at, at, new)]
+    indent = _key_column(text, mapping.pairs[0][0])
+    end = mapping.pairs[-1][1].end
+    return [line_splice(text, end, pair(key, value, style), indent, style)]
+
+
+def _key_column(text: str, key: Node) -> int:
+    """Return the column where a key of a block begins, the question mark before it included."""
+    start = line_start(text, key.start)
+    lead = text[start : key.start]
+    return column(text, start + lead.index("?") if lead.strip() == "?" else key.start)
 
 
 def take_out(text: str, path: Sequence[str]) -> str:
@@ -128,4 +133,4 @@ def take_out(text: str, path: Sequence[str]) -> str:
         return text
     if node.is_flow:
         return spliced(text, without_member(brackets_of(document, node), node.pairs.index(found)))
-    return spliced(text, [without_lines(text, found[0].start, pair_end(text, found))])
+    return spliced(text, [without_lines(text, found[0].start, found[1].end)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vgxness.contract.json_value import JsonValue
-from vgxness.setup.formats.brackets import line_end, spliced, with_member, without_member
+from vgxness.setup.formats.brackets import spliced, with_member, without_member
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.values import same
 from vgxness.setup.formats.yaml.edit import changed, put
@@ -15,6 +15,7 @@ from vgxness.setup.formats.yaml.layout import (
     dashes_of,
     is_json,
     item_end,
+    line_splice,
     lines_below,
     without_lines,
 )
@@ -34,9 +35,8 @@ def insert(text: str, path: Sequence[str], value: JsonValue) -> str:
         new = flow(value, as_json=is_json(text, node))
         return spliced(text, with_member(brackets_of(document, node), new))
     dashes, style = dashes_of(text, node), style_of(document, node)
-    at = line_end(text, item_end(dashes[-1], node.items[-1]))
-    new = lines_below(dashed(value, style), dash_column(text, dashes[0]), style)
-    return spliced(text, [(at, at, new)])
+    end, indent = item_end(dashes[-1], node.items[-1]), dash_column(text, dashes[0])
+    return spliced(text, [line_splice(text, end, dashed(value, style), indent, style)])
 
 
 def replace(text: str, path: Sequence[str], index: int, value: JsonValue) -> str:

@@ -45,14 +45,17 @@ def colon_after(text: str, key: Node) -> int:
     return at + 1
 
 
-def pair_end(text: str, pair: tuple[Node, Node]) -> int:
-    """Return where a key with its value ends."""
-    return colon_after(text, pair[0]) if pair[1].is_empty else pair[1].end
-
-
 def lines_below(lines: Sequence[str], indent: int, style: Style) -> str:
     """Return lines as they follow a line that ends here."""
     return "".join(style.newline + " " * indent + line for line in lines)
+
+
+def line_splice(text: str, position: int, lines: Sequence[str], indent: int, style: Style) -> Splice:
+    """Return the splice for lines below a position's line, which keeps its own line end."""
+    at, new = next_line(text, position), lines_below(lines, indent, style)
+    if text[:at].endswith("\n"):
+        new = new.removeprefix(style.newline) + style.newline
+    return at, at, new
 
 
 def value_splices(
@@ -104,7 +107,7 @@ def brackets_of(document: Document, node: Node) -> Brackets:
     bracket = "{}" if node.kind == "mapping" else "[]"
     if text[node.end - 1 : node.end] != bracket[1]:
         raise EditError("a mapping on the way stands without its braces")
-    extents = [(key.start, _flow_end(text, key, value)) for key, value in node.pairs]
+    extents = [(key.start, value.end) for key, value in node.pairs]
     extents += [(item.start, item.end) for item in node.items]
     slots: list[Slot] = []
     for start, end in extents:
@@ -126,13 +129,6 @@ def _opening(text: str, node: Node, bracket: str) -> int:
     if children:
         return text.rindex(bracket, node.start, children[0].start)
     return text.rindex(bracket, node.start, node.end)
-
-
-def _flow_end(text: str, key: Node, value: Node) -> int:
-    if not value.is_empty:
-        return value.end
-    at = after_space(text, key.end)
-    return at + 1 if text.startswith(":", at) else key.end
 
 
 def dashes_of(text: str, node: Node) -> list[int]:

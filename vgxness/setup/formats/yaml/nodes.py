@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from vgxness.setup.formats.brackets import BOM
+from vgxness.setup.formats.brackets import BOM, after_space
 from vgxness.setup.formats.failure import EditError, ParseError
 from vgxness.setup.formats.yaml.events import events_of
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_LEVELS: Final = 500
+_NOT_TEXT: Final = re.compile(r"(?:[-+.0-9~].*)?|null|true|false", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -76,7 +78,7 @@ def parse(text: str) -> Document:
     The last few are kept: an edit asks for the same text several times, and 30,000 lines take a second.
 
     Raises:
-        ParseError: with line and column, and nothing of the text.
+        ParseError: with line and column, and nothing of the text; also where a key stands twice.
         EditError: there are several documents, or it is declared as YAML 1.1.
     """
     return _Composer(text).run()
@@ -131,6 +133,7 @@ class _Composer:
     def _leave(self, end: int) -> None:
         node = self._open.pop()
         self._keys.pop()
+        self._check_keys(node)
         bracket = "}" if node.kind == "mapping" else "]"
         if node.is_flow and self._text[end - 1 : end] == bracket:
             node.end = end
@@ -138,6 +141,18 @@ class _Composer:
         # A block ends for the reader where the next thing starts; here, where its last child does.
         last = node.children()[-1:]
         node.end = last[0].end if last else end
+
+    def _check_keys(self, mapping: Node) -> None:
+        """Refuse a key that stands twice: most programs refuse the file for it, the others differ."""
+        seen = set[tuple[str, bool]]()
+        for key, _ in mapping.pairs:
+            if key.kind != "scalar" or (key.is_plain and key.value == "<<"):
+                continue
+            # 1 and "1" are two keys, a and "a" are one.
+            name = key.value, key.is_plain and _NOT_TEXT.fullmatch(key.value) is not None
+            if name in seen:
+                raise ParseError("a key that stands there already", *place(self._text, key.start))
+            seen.add(name)
 
     def _leaf(self, name: str, event: Any) -> Node:  # noqa: ANN401 - ruamel types its events loosely
         start, end = event.start_mark.index + self._offset, event.end_mark.index + self._offset
@@ -167,8 +182,15 @@ class _Composer:
         elif (key := self._keys[-1]) is None:
             self._keys[-1] = node
         else:
+            if node.is_empty:
+                node.start = node.end = self._behind_colon(key)
             parent.pairs.append((key, node))
             self._keys[-1] = None
+
+    def _behind_colon(self, key: Node) -> int:
+        """Return where a missing value would stand; for the reader, that is where the next thing starts."""
+        at = after_space(self._text, key.end)
+        return at + 1 if self._text.startswith(":", at) else key.end
 
 
 def _tag(event: Any) -> str | None:  # noqa: ANN401 - ruamel types its events loosely

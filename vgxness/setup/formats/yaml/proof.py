@@ -28,6 +28,8 @@ class _Comparison:
             return _is_chain(left, path) and _is_chain(right, path)
         if left is None or right is None or not self._alike(left, right) or left.kind != "mapping":
             return False
+        # What is on the way says something else now, and so does an alias of it.
+        del self._twins[id(left)]
         one, two = _split(left, path[0]), _split(right, path[0])
         if one[1] is None or two[1] is None:
             present = one[1] or two[1]

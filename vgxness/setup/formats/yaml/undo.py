@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from vgxness.setup.formats.brackets import line_end, spliced
+from vgxness.setup.formats.brackets import COMMENT_AFTER, line_end, spliced
 from vgxness.setup.formats.failure import EditError
-from vgxness.setup.formats.inverse import without_insertion
+from vgxness.setup.formats.inverse import ways_back
 from vgxness.setup.formats.values import MISSING, same
 from vgxness.setup.formats.yaml.edit import Pair, changed, put, take_out
-from vgxness.setup.formats.yaml.layout import colon_after, pair_end
+from vgxness.setup.formats.yaml.layout import colon_after
 from vgxness.setup.formats.yaml.nodes import Document, parse
 from vgxness.setup.formats.yaml.proof import differ_only_at
 from vgxness.setup.formats.yaml.read import node_at, pair_of, value_at, value_of
@@ -31,11 +31,9 @@ def undo(text: str, before: str, path: Sequence[str]) -> str:
     now, then = parse(text), parse(before)
     if node_at(now, path) is None:
         return text
-    cut = _cut(now, then, path)
-    if cut is not None:
-        return cut
-    old = _pair_at(then, path)
-    undone = _respelled(now, then, path, old) if old else _without(now, then, path)
+    undone, old = _cut(now, then, path), _pair_at(then, path)
+    if undone is None:
+        undone = _respelled(now, then, path, old) if old else _without(now, then, path)
     return before if is_hollow(undone) and is_hollow(before) else undone
 
 
@@ -50,22 +48,25 @@ def is_hollow(text: str) -> bool:
 
 
 def _cut(now: Document, then: Document, path: Sequence[str]) -> str | None:
-    """Return the text less what setting the key had inserted, if that still stands there by the letter."""
+    """Return the text less what setting the key had changed, if that still stands there by the letter."""
     try:
         value = value_at(now, path)
         after = None if value is MISSING else put(then.text, path, value)
     except EditError:
         return None
-    cut = None if after is None else without_insertion(now.text, then.text, after)
-    if cut is None or cut == then.text:
-        return cut
+    ways = () if after is None else ways_back(now.text, then.text, after)
+    return next((text for text in ways if text == then.text or _is_undone(text, now, then, path)), None)
+
+
+def _is_undone(text: str, now: Document, then: Document, path: Sequence[str]) -> bool:
+    """Tell whether a text says at a path what stood there then, and elsewhere what stands there now."""
     try:
-        left = parse(cut)
+        left = parse(text)
         was, stays = value_at(then, path), value_at(left, path)
     except ValueError:
-        return None
+        return False
     alike = was is stays if was is MISSING or stays is MISSING else same(was, stays)
-    return cut if alike and differ_only_at(now.root, left.root, path) else None
+    return alike and differ_only_at(now.root, left.root, path)
 
 
 def _pair_at(document: Document, path: Sequence[str]) -> Pair | None:
@@ -83,9 +84,12 @@ def _respelled(now: Document, then: Document, path: Sequence[str], old: Pair) ->
     moved = column(now.text, here[0].start) != column(then.text, old[0].start)
     if holder.is_flow or was_in.is_flow or moved:
         return put(now.text, path, value_of(old[1]))
-    after, since = colon_after(now.text, here[0]), colon_after(then.text, old[0])
-    spelled = then.text[since : pair_end(then.text, old)]
-    return spliced(now.text, [(after, pair_end(now.text, here), spelled)])
+    after, end = colon_after(now.text, here[0]), here[1].end
+    since, until = colon_after(then.text, old[0]), old[1].end
+    comment = COMMENT_AFTER.match(then.text, until)
+    if comment and not COMMENT_AFTER.match(now.text, end):
+        until = comment.end()
+    return spliced(now.text, [(after, end, then.text[since:until])])
 
 
 def _without(now: Document, then: Document, path: Sequence[str]) -> str:
@@ -105,7 +109,7 @@ def _is_only(document: Document, path: Sequence[str]) -> bool:
     owner, pair = _pair_at(document, path[:-1]), _pair_at(document, path)
     if owner is None or pair is None or len(owner[1].pairs) != 1 or not owner[1].is_bare:
         return False
-    text, end = document.text, pair_end(document.text, pair)
+    text, end = document.text, pair[1].end
     if owner[1].is_flow:
         inside = text[owner[1].start : pair[0].start] + text[end : owner[1].end]
         return "#" not in inside
