@@ -92,14 +92,15 @@ class ListedServers:
 def list_servers(wishes: Wishes, providers: Sequence[str], receipts: Sequence[Receipt]) -> ListedServers:
     """Return the servers of every named adapter that says where they stand; one that fails is left out."""
     servers: list[ListedServer] = []
-    unread: list[UnreadTable] = []
+    unread: dict[tuple[str, Path], UnreadTable] = {}  # a file may hold several tables
     for adapter in wishes.adapters:
         for table in _tables(adapter, wishes, receipts) if adapter.name in providers else ():
             try:
                 servers += _servers(adapter, table)
             except VgxnessError as error:
-                unread.append(UnreadTable(title=adapter.title, path=table.path, reason=error.message))
-    return ListedServers(servers=tuple(servers), unread=tuple(unread))
+                one = UnreadTable(title=adapter.title, path=table.path, reason=error.message)
+                unread[adapter.title, table.path] = one
+    return ListedServers(servers=tuple(servers), unread=tuple(unread.values()))
 
 
 def _tables(adapter: ProviderAdapter, wishes: Wishes, receipts: Sequence[Receipt]) -> tuple[ServerTable, ...]:

@@ -59,6 +59,15 @@ def test_the_file_is_the_one_that_wins_or_the_one_that_is_ours(
     assert target.root == (machine.home if scope == "user" else machine.workspace)
 
 
+def test_the_tables_are_those_of_every_file_that_opencode_merges(machine: Machine) -> None:
+    config = machine.home / ".config" / "opencode"
+    user = OpenCodeAdapter().server_tables(request_on(machine))
+    assert [one.path for one in user] == [config / "opencode.json", config / "opencode.jsonc"]
+    every = OpenCodeAdapter().server_tables(request_on(machine, "project"))
+    assert every[:2] == user
+    assert [one.path.parent for one in every[2:]] == [machine.workspace, machine.workspace]
+
+
 def test_the_configuration_directory_follows_xdg(machine: Machine, tmp_path: Path) -> None:
     machine.variables["XDG_CONFIG_HOME"] = str(tmp_path / "xdg")
     (target,) = OpenCodeAdapter().targets(request_on(machine))

@@ -13,6 +13,7 @@ from vgxness.plugin import (
     JsonObject,
     LiveVerdict,
     ServerCommand,
+    ServerTable,
     SetKey,
     SetupRequest,
 )
@@ -62,6 +63,24 @@ class OpenCodeAdapter:
                 ),
                 mode=0o600 if is_user else 0o644,
             ),
+        )
+
+    def server_tables(self, request: SetupRequest) -> tuple[ServerTable, ...]:
+        """Return the tables of all files that OpenCode merges, those that win last."""
+        places = [(request.detection.paths["config"], "user")]
+        if request.scope == "project":
+            places.append((request.workspace, "project"))
+        return tuple(
+            ServerTable(
+                path=directory / name,
+                keys=("mcp",),
+                format="jsonc",
+                environment="environment",
+                off=("enabled", False),
+                label=label,
+            )
+            for directory, label in places
+            for name in ("opencode.json", "opencode.jsonc")
         )
 
     def verify_live(self, context: Context, request: SetupRequest) -> LiveVerdict:
