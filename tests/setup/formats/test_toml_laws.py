@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.setup.formats import laws
-from tests.setup.formats.toml_texts import toml_texts
+from tests.setup.formats.toml_texts import VALUES as ANY
+from tests.setup.formats.toml_texts import entries, toml_texts
 from vgxness.setup.formats import toml
-from vgxness.setup.formats.failure import EditError
+from vgxness.setup.formats.failure import EditError, ParseError
 
 PATHS = st.sampled_from(laws.PATHS)
 VALUES = st.sampled_from(laws.VALUES)
@@ -67,6 +68,20 @@ def test_an_independent_reader_sees_one_difference(text: str, path: laws.Path, v
     assert repr(without(left, path)) == repr(without(right, path))
 
 
+@given(above=entries(), old=st.sampled_from(ANY), value=VALUES, newline=st.sampled_from(["\n", "\r\n"]))
+def test_a_changed_value_leaves_every_line_around_it(above: str, old: str, value: Any, newline: str) -> None:
+    head, tail = f"{above}# c\n\n# d\n  ours  =  ", " # e\n\n# f\n[last]\nx = 1 # g\n"
+    head, tail = head.replace("\n", newline), tail.replace("\n", newline)
+    try:
+        after = toml.set_key(head + old.replace("\n", newline) + tail, ("ours",), value)
+    except (EditError, ParseError):
+        return
+    if after.startswith(head):
+        assert after.endswith(tail)
+    else:
+        assert old in after
+
+
 @given(
     text=st.one_of(toml_texts(), st.text("[]{}=\"'.,#\n\r a1\\", max_size=40), st.text(max_size=20)),
     at=st.integers(0, 300),
@@ -85,6 +100,7 @@ def without(value: Any, path: laws.Path) -> Any:
     """The value less the key at a path, less tables that this leaves empty, in the order of keys."""
     if not isinstance(value, dict):
         return value
-    rest = {key: value[key] for key in sorted(value) if key != path[0]}
-    inner = without(value.get(path[0], {}), path[1:]) if len(path) > 1 else {}
-    return rest if inner == {} else {**rest, path[0]: inner}
+    first, *others = path
+    rest = {key: value[key] for key in sorted(value) if key != first}
+    inner = without(value.get(first, {}), tuple(others)) if others else {}
+    return rest if inner == {} else {**rest, first: inner}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML, YAMLError
 
 from tests.setup.formats import laws
-from tests.setup.formats.yaml_texts import yaml_texts
+from tests.setup.formats.yaml_texts import mappings, yaml_texts
 from vgxness.setup.formats import yaml
 from vgxness.setup.formats.failure import EditError, ParseError
 
@@ -65,6 +66,32 @@ def test_undo_leaves_other_values_alone(text: str, path: laws.Path, value: Any, 
 )
 def test_items_come_change_and_go(text: str, path: laws.Path, items: list[Any]) -> None:
     laws.items_come_change_and_go(yaml, text, path, items)
+
+
+@given(
+    above=mappings(1, 2, 2),
+    ours=mappings(2, 2, 0),
+    value=VALUES,
+    deep=st.booleans(),
+    newline=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_changed_value_leaves_every_line_around_it(
+    above: str, ours: str, value: Any, deep: bool, newline: str
+) -> None:
+    # With a plus, the blank lines below are part of the value.
+    assume("|+" not in ours)
+    step = "  " if deep else ""
+    head = "outer:\n" if deep else ""
+    head += textwrap.indent(f"{above}# c\n\n# d\nours:", step)
+    tail = f"\n\n{step}# e\n{step}  # f\n# g\nlast: 1 # h\n"
+    head, tail = head.replace("\n", newline), tail.replace("\n", newline)
+    text = head + ("\n" + textwrap.indent(ours, step + "  ")).rstrip("\n").replace("\n", newline) + tail
+    try:
+        after = yaml.set_key(text, ("outer", "ours") if deep else ("ours",), value)
+    except (EditError, ParseError):
+        return
+    assert after.startswith(head)
+    assert after.endswith(tail)
 
 
 @given(
