@@ -157,7 +157,7 @@ def names(context: HasServers) -> Finding:
     if faults:
         return Finding(
             severity="warning",
-            summary=f"{faults[0].removesuffix('.')}.",
+            summary=f"{len(faults)} {'name gets' if len(faults) == 1 else 'names get'} in the way of another.",
             evidence=(*faults, *notes),
             hint="Rename or remove one of the two in the client's file.",
         )

@@ -46,7 +46,7 @@ def _one_name(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
 def _one_program(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
     for (command, _), own in _grouped(servers, lambda one: (one.command, _sorted(one))).items():
         if command and (names := _several(own)):
-            yield f"{title}: {names} start the same program ({command[0][:200]}), so it runs twice"
+            yield f"{title}: {names} start the same program ({command[0][:200]}), so it runs more than once"
 
 
 def _too_long(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
@@ -57,8 +57,8 @@ def _too_long(title: str, servers: Sequence[ListedServer]) -> Iterator[str]:
 
 def _several(servers: Sequence[ListedServer]) -> str:
     """Return the different names of servers, or "" where there is one."""
-    names = {one.name: one.shown for one in servers}
-    return " and ".join(sorted(names.values())) if len(names) > 1 else ""
+    *others, last = sorted({one.name: one.shown for one in servers}.values())
+    return f"{', '.join(others)} and {last}" if others else ""
 
 
 def _sorted(server: ListedServer) -> tuple[tuple[str, str], ...]:
