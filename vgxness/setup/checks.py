@@ -155,9 +155,10 @@ def names(context: HasServers) -> Finding:
     faults = _bounded([*foreign, *collisions(servers)])
     notes = _bounded(list(repeats(servers)))
     if faults:
+        what = "A name gets" if len(faults) == 1 else f"{len(faults)} names get"
         return Finding(
             severity="warning",
-            summary=f"{len(faults)} {'name gets' if len(faults) == 1 else 'names get'} in the way of another.",
+            summary=f"{what} in the way of another.",
             evidence=(*faults, *notes),
             hint="Rename or remove one of the two in the client's file.",
         )
