@@ -32,6 +32,7 @@ CLAUDE_OWNS: Final = (
     ".claude/tasks",
     ".claude/telemetry",
     ".claude/todos",
+    ".config/git",  # newer versions tell git to ignore settings.local.json
 )
 """What the client writes for itself in a home, whoever configured it; a leading part of a path."""
 
