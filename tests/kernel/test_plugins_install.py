@@ -6,8 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import sysconfig
-import venv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Cli
+from tests.venvs import OFFLINE, Venv
 from vgxness.errors import VgxnessError
 from vgxness.kernel.installer import (
     Environment,
@@ -27,8 +26,6 @@ from vgxness.kernel.installer import (
 )
 from vgxness.kernel.scaffold import draft, write
 
-TOP = Path(__file__).parents[2]
-OFFLINE = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "UV_OFFLINE": "1"}
 UV = Path(sys.executable).with_name("uv")
 
 
@@ -40,47 +37,34 @@ def pelican(tmp_path: Path) -> Path:
     return scaffold.directory
 
 
-class Venv:
-    """A virtual environment of its own, with pip, in which this vgxness and what it needs can be imported."""
-
-    def __init__(self, directory: Path) -> None:
-        venv.create(directory, with_pip=True)
-        self.python = directory / "bin" / "python"
-        site = (
-            directory / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
-        )
-        # The second directory's own .pth files count too: there, plugins may be installed as editable.
-        here = f"import site; site.addsitedir({sysconfig.get_path('purelib')!r})"
-        (site / "host.pth").write_text(f"{TOP}\n{here}\n")
-
-    def vgxness(self, *words: str, code: int = 0) -> Any:
-        done = subprocess.run(
-            [self.python, "-m", "vgxness", *words, "--json"],
-            env={**os.environ, **OFFLINE},
-            capture_output=True,
-            text=True,
-            timeout=200,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        assert done.returncode == code, done.stdout + done.stderr
-        document = json.loads(done.stdout)
-        return document["data"] if document["ok"] else document["error"]
+def vgxness(where: Venv, *words: str, code: int = 0) -> Any:
+    done = subprocess.run(
+        [where.python, "-m", "vgxness", *words, "--json"],
+        env={**os.environ, **OFFLINE},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    document = json.loads(done.stdout)
+    return document["data"] if document["ok"] else document["error"]
 
 
 @pytest.mark.timeout(400)
 def test_a_plugin_goes_into_a_virtual_environment_and_out_again(
     tmp_path: Path, home: Path, workspace: Path, pelican: Path
 ) -> None:
-    installed = Venv(tmp_path / "venv")
-    refused = installed.vgxness("plugins", "install", str(pelican), code=3)
+    there = Venv(tmp_path / "venv")
+    refused = vgxness(there, "plugins", "install", str(pelican), code=3)
     assert refused["code"] == "consent_required"
-    assert f"{installed.python} -m pip install" in refused["cause"]
+    assert f"{there.python} -m pip install" in refused["cause"]
     assert str(pelican) in refused["cause"]
     assert refused["hint"] == f"vgxness plugins install {pelican} --yes"
-    assert "pelican" not in {row["name"] for row in installed.vgxness("plugins", "list")}
+    assert "pelican" not in {row["name"] for row in vgxness(there, "plugins", "list")}
 
-    done = installed.vgxness("plugins", "install", str(pelican), "--yes")
+    done = vgxness(there, "plugins", "install", str(pelican), "--yes")
     assert done["environment"] == "venv"
     (row,) = done["plugins"]
     assert (row["name"], row["distribution"], row["version"], row["state"]) == (
@@ -90,16 +74,19 @@ def test_a_plugin_goes_into_a_virtual_environment_and_out_again(
         "ok",
     )
 
-    installed.vgxness("setup", "apply", "--provider", "pelican", "--yes")
+    again = vgxness(there, "plugins", "install", str(pelican), "--yes")
+    assert [row["name"] for row in again["plugins"]] == ["pelican"]
+
+    vgxness(there, "setup", "apply", "--provider", "pelican", "--yes")
     settings = home / ".pelican" / "settings.json"
     assert settings.exists()
-    gone = installed.vgxness("plugins", "uninstall", "vgxness-pelican", "--yes")
+    gone = vgxness(there, "plugins", "uninstall", "vgxness-pelican", "--yes")
     assert gone["removed"] == ["pelican"]
     assert gone["still_configured"] == [{"provider": "pelican", "scope": "user"}]
     assert settings.exists()
-    assert "pelican" not in {row["name"] for row in installed.vgxness("plugins", "list")}
+    assert "pelican" not in {row["name"] for row in vgxness(there, "plugins", "list")}
 
-    installed.vgxness("setup", "uninstall", "--provider", "pelican", "--yes")
+    vgxness(there, "setup", "uninstall", "--provider", "pelican", "--yes")
     assert not settings.parent.exists()
 
 
@@ -172,7 +159,13 @@ def test_a_distribution_may_have_extras_and_versions(tmp_path: Path, said: str, 
 def test_a_path_is_handed_over_whole_whatever_it_is_called(tmp_path: Path, pelican: Path) -> None:
     odd = pelican.rename(tmp_path / "-r my plugin")
     wanted = parse_requirement("./-r my plugin", tmp_path)
-    assert (wanted.text, wanted.path) == (str(odd), odd)
+    assert (wanted.text, wanted.path, wanted.name) == (str(odd), odd, "vgxness-pelican")
+
+
+@pytest.mark.parametrize("name", ["vgxness_pelican-1.0-py3-none-any.whl", "vgxness_pelican-1.0.tar.gz"])
+def test_a_built_distribution_is_known_by_its_file_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    assert parse_requirement(name, tmp_path).name == "vgxness-pelican"
 
 
 @pytest.mark.parametrize("said", ["-y", "a b", "a==1", "./a", "", "a/b", "a\n"])

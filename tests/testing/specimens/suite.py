@@ -28,7 +28,4 @@ def under_test(kind: type[Pelican] | type[Heron]) -> type[ProviderConformance]:
     return Suite
 
 
-for specimen in (Pelican, Heron, *BROKEN):
-    suite = under_test(specimen)
-    globals()[suite.__name__] = suite
-del suite
+globals().update({f"Test{specimen.__name__}": under_test(specimen) for specimen in (Pelican, Heron, *BROKEN)})

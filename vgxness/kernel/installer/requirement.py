@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ class Requirement:
     Attributes:
         text: as it is handed over: a requirement, or an absolute path.
         path: where it lies, for a path.
-        name: normalised; "" for a path, whose name only building it would tell.
+        name: normalised; "" for a source tree whose name only building it would tell.
     """
 
     text: str
@@ -44,7 +45,8 @@ def parse_requirement(said: str, directory: Path) -> Requirement:
     if not said.isprintable() or not said.strip() or len(said) > _LONGEST:
         raise _refused(said, "It is empty, too long, or has control characters in it.")
     if _is_path(said):
-        return Requirement(text=str(_existing(said, directory)), path=_existing(said, directory))
+        path = _existing(said, directory)
+        return Requirement(text=str(path), path=path, name=_named_by(path))
     found = _REQUIREMENT.fullmatch(said)
     if found is None:
         raise _refused(said, "It is neither the name of a distribution, with a version or not, nor a path.")
@@ -69,6 +71,18 @@ def _existing(said: str, directory: Path) -> Path:
     if not path.exists():
         raise _refused(said, "There is nothing at this path.")
     return path
+
+
+def _named_by(path: Path) -> str:
+    """Return the distribution's name as a wheel's or an archive's file name says it, or a pyproject.toml."""
+    if path.is_file():
+        stem = path.name.removesuffix(".tar.gz")
+        return _normalised(stem.partition("-")[0] if path.suffix == ".whl" else stem.rpartition("-")[0])
+    try:
+        project = tomllib.loads((path / "pyproject.toml").read_text("utf-8"))["project"]
+        return _normalised(project["name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _normalised(name: str) -> str:
