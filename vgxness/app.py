@@ -259,9 +259,7 @@ class App:
         from vgxness.memory.service.context import MAX_TOKENS
         from vgxness.tokens import TokenService, best_tokenizer
 
-        return TokenService(
-            tokenizer=best_tokenizer(), placements=_Placed(self.setup), greeting=MAX_TOKENS
-        )
+        return TokenService(tokenizer=best_tokenizer(), placements=_Placed(self.setup), greeting=MAX_TOKENS)
 
     @cached_property
     def status(self) -> StatusService:

@@ -88,7 +88,7 @@ def striking(strike: Strike) -> Generator[Strike]:
         real = getattr(os, name)
         return lambda *args, **options: strike.meet(name, lambda: real(*args, **options))
 
-    replaced = {name: wrapped(name) for name in CALLS if name != "write"}
+    replaced: dict[str, Any] = {name: wrapped(name) for name in CALLS if name != "write"}
     replaced["fdopen"] = lambda *args, **options: _Stream(opened(*args, **options), strike)
     with patch.multiple(os, **replaced):
         yield strike

@@ -113,7 +113,7 @@ def stands(format: TargetFormat, text: str, edit: Edit) -> bool:
             return dialect.get(text, edit.path) == edit.value
         case EnsureItem() if dialect:
             found = dialect.get(text, edit.path)
-            return isinstance(found, Sequence) and edit.value in found
+            return isinstance(found, list) and edit.value in found
         case ManagedBlock() if lines:
             return lines.read_block(text, edit.name) == edit.text.strip("\n")
         case _:
