@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.cli.test_setup import TERMINAL
 from tests.conftest import Cli
-from tests.venvs import OFFLINE, Venv
+from tests.venvs import OFFLINE, TOP, Venv
 from vgxness.errors import VgxnessError
 from vgxness.kernel.installer import (
     Environment,
@@ -88,6 +89,27 @@ def test_a_plugin_goes_into_a_virtual_environment_and_out_again(
 
     vgxness(there, "setup", "uninstall", "--provider", "pelican", "--yes")
     assert not settings.parent.exists()
+
+
+@pytest.mark.parametrize(("answer", "said"), [("n", "The answer was no."), ("", "The answer was no.")])
+def test_on_a_terminal_the_exact_command_is_shown_and_a_yes_is_needed(
+    home: Path, answer: str, said: str
+) -> None:
+    # In a process of one thread, because it forks; see tests/cli/test_setup.py.
+    words = [str(home), answer, "plugins", "install", "vgxness-nonesuch"]
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINAL, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        cwd=TOP,
+    )
+    code, shown = json.loads(done.stdout)
+    assert code == 3, shown
+    assert "-m pip install --disable-pip-version-check --no-input vgxness-nonesuch" in shown
+    assert said in shown
+    assert "Collecting" not in shown
 
 
 def test_what_is_no_plugin_can_not_be_uninstalled(cli: Cli) -> None:

@@ -12,7 +12,4 @@ from plugins.opencode.tests.machine import Machine
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     """An empty home and an empty project, without OpenCode."""
-    made = Machine(tmp_path / "home", tmp_path / "shop")
-    made.home.mkdir()
-    made.workspace.mkdir()
-    return made
+    return Machine(root=tmp_path)

@@ -1,27 +1,22 @@
-"""A home, a request, and a program that behaves as OpenCode does where the plugin looks."""
+"""A machine with a program on it that behaves as OpenCode does where the plugin looks."""
 
 from __future__ import annotations
 
 import json
-import sys
-import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from vgxness_opencode.adapter import OpenCodeAdapter
 
-from vgxness.plugin import ConfigScope, JsonObject, ServerCommand, SetupRequest
+from vgxness.plugin import ConfigScope, ServerCommand, SetupRequest
+from vgxness.testing import machine
 
 SERVER = ServerCommand(command=("/opt/vgxness", "mcp", "serve"), environment={"VGXNESS_DB_PATH": "/db"})
 
 OPENCODE = """\
-    #!{python}
-    import json, os, pathlib, re, sys, time
+    import pathlib, re, time
     home = pathlib.Path(os.environ["HOME"])
     (home / "asked").open("a").write(" ".join(sys.argv[1:]) + "\\n")
-    (pathlib.Path({log!r})).open("a").write(json.dumps([sys.argv[1:], dict(os.environ), os.getcwd()]) + "\\n")
     assert sys.argv.pop(1) == "--pure"
     {behaviour}
     config = {{}}
@@ -41,58 +36,12 @@ OPENCODE = """\
 """
 
 
-@dataclass
-class Machine:
-    """Enough of a host for an adapter."""
+class Machine(machine.Machine):
+    """A machine that may have OpenCode."""
 
-    home: Path
-    workspace: Path
-    variables: dict[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def paths(self) -> Machine:
-        return self
-
-    @property
-    def config(self) -> Path:
-        return self.home / ".config" / "vgxness"
-
-    state = data = config
-
-    @property
-    def clock(self) -> Machine:
-        return self
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-    @property
-    def client(self) -> str:
-        return ""
-
-    @property
-    def project(self) -> str | None:
-        return None
-
-    def settings(self, plugin: str) -> JsonObject:
-        return {}
-
-    def environment(self, name: str) -> str | None:
-        return self.variables.get(name) or None
-
-    def call(self, tool: str, arguments: JsonObject) -> JsonObject:
-        raise NotImplementedError
-
-    def install(self, *, state: str = "connected", behaviour: str = "") -> None:
+    def install_opencode(self, *, state: str = "connected", behaviour: str = "") -> None:
         """Put an `opencode` on the PATH."""
-        program = self.home.parent / "bin" / "opencode"
-        program.parent.mkdir(exist_ok=True)
-        text = textwrap.dedent(OPENCODE).format(
-            python=sys.executable, log=str(self.home.parent / "log"), behaviour=behaviour, state=state
-        )
-        program.write_text(text)
-        program.chmod(0o755)
-        self.variables["PATH"] = str(program.parent)
+        self.install("opencode", OPENCODE.format(behaviour=behaviour, state=state))
 
     def write(self, document: Mapping[str, object], name: str = "opencode.jsonc") -> Path:
         """Write OpenCode's global configuration."""
@@ -102,19 +51,12 @@ class Machine:
         return path
 
     @property
-    def log(self) -> list[tuple[list[str], dict[str, str], str]]:
+    def log(self) -> tuple[machine.Call, ...]:
         """What the program was asked, with which environment, where."""
-        path = self.home.parent / "log"
-        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        return machine.FakeProgram(self.programs / "opencode", self.root / "opencode.log").calls
 
 
-def request_on(machine: Machine, scope: ConfigScope = "user", managed: tuple[Path, ...] = ()) -> SetupRequest:
-    return SetupRequest(
-        scope=scope,
-        mode="mcp",
-        home=machine.home,
-        workspace=machine.workspace,
-        detection=OpenCodeAdapter().detect(machine),
-        server=SERVER,
-        managed=managed,
-    )
+def request_on(
+    computer: Machine, scope: ConfigScope = "user", managed: tuple[Path, ...] = ()
+) -> SetupRequest:
+    return computer.request(OpenCodeAdapter(), scope, server=SERVER, managed=managed)

@@ -80,10 +80,10 @@ def test_the_configuration_directory_follows_xdg(machine: Machine, tmp_path: Pat
 
 def test_detection_reads_the_version_from_the_package_and_starts_nothing(machine: Machine) -> None:
     assert not OpenCodeAdapter().detect(machine).found
-    machine.install()
+    machine.install_opencode()
     package = machine.home.parent / "package.json"
     package.write_text('{"name": "opencode-ai", "version": "1.18.33"}')
     found = OpenCodeAdapter().detect(machine)
     assert (found.found, found.version) == (True, "1.18.33")
-    assert machine.log == []
+    assert machine.log == ()
     assert list(machine.home.iterdir()) == []

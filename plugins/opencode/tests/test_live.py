@@ -17,7 +17,7 @@ OURS = {"mcp": {"vgxness": entry(SERVER), "other": {"type": "local", "command": 
 
 
 def test_connected_when_it_resolves_as_planned_and_reaches_the_server(machine: Machine) -> None:
-    machine.install()
+    machine.install_opencode()
     path = machine.write(OURS)
     before = path.read_bytes()
     verdict = OpenCodeAdapter().verify_live(machine, request_on(machine))
@@ -34,15 +34,15 @@ def test_the_real_home_and_database_are_out_of_reach(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SECRET_OF_THE_USER", "x")
-    machine.install()
+    machine.install_opencode()
     machine.write(OURS)
     OpenCodeAdapter().verify_live(machine, request_on(machine))
-    assert [asked for asked, _, _ in machine.log] == [
+    assert [list(call.arguments) for call in machine.log] == [
         ["--pure", "debug", "config"],
         ["--pure", "mcp", "list"],
     ]
-    for _, environ, directory in machine.log:
-        scratch = str(Path(directory).parent)
+    for call in machine.log:
+        environ, scratch = call.environment, str(call.directory.parent)
         for name in (
             "HOME",
             "XDG_CONFIG_HOME",
@@ -58,21 +58,21 @@ def test_the_real_home_and_database_are_out_of_reach(
 
 
 def test_the_users_other_servers_are_not_started(machine: Machine) -> None:
-    machine.install()
+    machine.install_opencode()
     machine.write(OURS)
     OpenCodeAdapter().verify_live(machine, request_on(machine))
-    assert machine.log[-1][1]["OPENCODE_CONFIG_CONTENT"] == '{"mcp": {"other": {"enabled": false}}}'
+    assert machine.log[-1].environment["OPENCODE_CONFIG_CONTENT"] == '{"mcp": {"other": {"enabled": false}}}'
 
 
 def test_another_entry_than_planned_is_a_failure(machine: Machine) -> None:
-    machine.install()
+    machine.install_opencode()
     machine.write({"mcp": {"vgxness": {**entry(SERVER), "command": ["/dead"]}}})
     verdict = OpenCodeAdapter().verify_live(machine, request_on(machine))
     assert (verdict.state, verdict.evidence) == ("failed", ("mcp.vgxness.command differs",))
 
 
 def test_a_server_that_does_not_connect_is_a_failure(machine: Machine) -> None:
-    machine.install(state="failed")
+    machine.install_opencode(state="failed")
     machine.write(OURS)
     finding = OpenCodeAdapter().verify_live(machine, request_on(machine))
     assert finding.state == "failed"
@@ -80,7 +80,7 @@ def test_a_server_that_does_not_connect_is_a_failure(machine: Machine) -> None:
 
 
 def test_a_refused_configuration_is_never_echoed(machine: Machine) -> None:
-    machine.install(behaviour="sys.stderr.write('sk-secret'); sys.exit(1)")
+    machine.install_opencode(behaviour="sys.stderr.write('sk-secret'); sys.exit(1)")
     machine.write(OURS)
     finding = OpenCodeAdapter().verify_live(machine, request_on(machine))
     assert (finding.state, finding.summary) == ("failed", "OpenCode refuses its configuration.")
@@ -88,7 +88,7 @@ def test_a_refused_configuration_is_never_echoed(machine: Machine) -> None:
 
 
 def test_a_file_reference_that_a_copy_can_not_follow_is_skipped(machine: Machine) -> None:
-    machine.install(behaviour="sys.stderr.write('bad file reference: x'); sys.exit(1)")
+    machine.install_opencode(behaviour="sys.stderr.write('bad file reference: x'); sys.exit(1)")
     machine.write(OURS)
     assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
 
@@ -106,7 +106,7 @@ def test_a_client_that_hangs_is_ended_with_all_it_started(
     start = (
         f"import subprocess; s = subprocess.Popen([sys.executable, '-c', {server!r}], stdout=subprocess.PIPE)"
     )
-    machine.install(behaviour=f"{start}; s.stdout.readline(); time.sleep(60)")
+    machine.install_opencode(behaviour=f"{start}; s.stdout.readline(); time.sleep(60)")
     machine.write(OURS)
     started = time.monotonic()
     finding = OpenCodeAdapter().verify_live(machine, request_on(machine))
@@ -118,19 +118,19 @@ def test_a_client_that_hangs_is_ended_with_all_it_started(
 
 def test_without_opencode_or_without_our_entry_it_is_skipped_with_a_reason(machine: Machine) -> None:
     assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
-    machine.install()
+    machine.install_opencode()
     assert OpenCodeAdapter().verify_live(machine, request_on(machine)).state == "skipped"
 
 
 def test_a_disabled_entry_is_named_as_such(machine: Machine) -> None:
-    machine.install()
+    machine.install_opencode()
     machine.write({"mcp": {"vgxness": {**entry(SERVER), "enabled": False}}})
     verdict = OpenCodeAdapter().verify_live(machine, request_on(machine))
     assert (verdict.state, "disabled" in verdict.summary) == ("failed", True)
 
 
 def test_the_project_s_configuration_counts(machine: Machine) -> None:
-    machine.install()
+    machine.install_opencode()
     text = json.dumps({"mcp": {"vgxness": entry(SERVER)}})
     (machine.workspace / "opencode.json").write_text(text)
     verdict = OpenCodeAdapter().verify_live(machine, request_on(machine, "project"))
