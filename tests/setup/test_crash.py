@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.setup.crashes import furnish, setup_of
+from tests.setup.crashes import furnish, let_time_pass, setup_of
 from tests.setup.fakes import tree
-from tests.setup.faults import Death
+from tests.setup.faults import Death, Strike, die, striking
 from vgxness.errors import VgxnessError
 
 ROOT = Path(__file__).parents[2]
@@ -179,3 +179,18 @@ def test_what_was_done_and_recorded_stays_done_though_the_user_wrote_before_the_
 
 def dying(*arguments: object) -> None:
     raise Death
+
+
+@pytest.mark.parametrize("verb", ["apply", "uninstall"])
+def test_the_lock_of_a_client_that_a_death_left_is_taken_away(verb: str, home: Path) -> None:
+    furnish(home / "h", "full")
+    setup = setup_of(home / "h", "full")
+    if verb == "uninstall":
+        setup.apply()
+    lock = home / "h" / "client.json.lock"
+    with pytest.raises(Death), striking(Strike(1, die, is_lasting=True, calls=("rmdir",))):
+        getattr(setup, verb)()
+    assert lock.is_dir()
+    let_time_pass(home / "h")
+    assert setup.recover() == "completed"
+    assert not lock.exists()

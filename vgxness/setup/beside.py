@@ -145,7 +145,7 @@ def _locked(lock: Path | None, pause: Callable[[float], None]) -> Generator[None
             lock.mkdir()
             break
         except FileExistsError:
-            _remove_stale(lock)
+            remove_stale(lock)
             pause(_POLL)
     else:
         raise VgxnessError(
@@ -160,7 +160,8 @@ def _locked(lock: Path | None, pause: Callable[[float], None]) -> Generator[None
             lock.rmdir()
 
 
-def _remove_stale(lock: Path) -> None:
+def remove_stale(lock: Path) -> None:
+    """Remove a lock that nobody alive holds any more; a fresh one stays."""
     with contextlib.suppress(OSError):  # gone, or not ours to remove
         if time.time() - lock.stat().st_mtime > _STALE_LOCK:
             lock.rmdir()

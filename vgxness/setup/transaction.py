@@ -13,7 +13,7 @@ from vgxness.blobs import BlobStore, digest_of
 from vgxness.contract.provider import ClientWriter
 from vgxness.errors import VgxnessError
 from vgxness.setup import atomic
-from vgxness.setup.beside import Beside
+from vgxness.setup.beside import Beside, remove_stale
 from vgxness.setup.journal import Entry, Journal, JournalFile
 from vgxness.setup.models import Change, Receipt
 from vgxness.setup.patches import joined
@@ -132,6 +132,9 @@ class Transaction:
                     self._stage(entry)
                     self._put(entry)
             self._receipts.write(journal.receipt)
+        for entry in journal.entries:
+            if entry.client and entry.client.lock:
+                remove_stale(entry.client.lock)  # the dead process may have held it
         self.finish(journal)
         return "completed"
 
