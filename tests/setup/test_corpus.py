@@ -49,7 +49,7 @@ def unflushed(monkeypatch: pytest.MonkeyPatch) -> None:
 SPECIMENS = [
     pytest.param(path, id=f"{path.parent.name}-{path.stem}")
     for path in sorted(CONFIGS.glob("*/*--*"))
-    if not path.name.startswith("broken") and path.parent.name != "bytes"
+    if not path.name.startswith("broken")
 ]
 BROKEN = [
     pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in sorted(CONFIGS.glob("*/broken--*"))
@@ -193,7 +193,7 @@ def test_what_is_broken_is_refused_untouched_and_unquoted(home: Path, specimen: 
     assert [line for line in content.splitlines() if len(line) > 8 and line.strip() in said] == []
 
 
-WHOLE = [pytest.param(path, id=path.stem) for path in sorted(CONFIGS.glob("bytes/*--*"))]
+WHOLE = [pytest.param(path, id=path.stem) for path in sorted((CONFIGS.parent / "files").glob("*--*"))]
 
 
 @pytest.mark.parametrize("is_ours", [False, True], ids=["theirs", "ours"])
@@ -217,7 +217,7 @@ def test_a_whole_file_is_taken_byte_by_byte(home: Path, specimen: Path, is_ours:
 
 def test_there_are_enough_of_them_and_no_hazard_twice() -> None:
     found = [(path.parent.name, *path.stem.split("--", 1)) for path in CONFIGS.glob("*/*--*")]
-    for kind in {row[0] for row in found} - {"bytes"}:
+    for kind in {row[0] for row in found}:
         rows = [row for row in found if row[0] == kind]
         assert len(rows) >= 60
         assert len({kind for _, kind, _ in rows}) >= 12
