@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from vgxness_antigravity import agy
-from vgxness_antigravity.adapter import AntigravityAdapter, entry
+from vgxness_antigravity.adapter import AntigravityAdapter
+from vgxness_antigravity.server import entry
 
 from vgxness.plugin import ConfigScope, LiveVerdict
 from vgxness.testing.machine import SERVER, FakeProgram, Machine

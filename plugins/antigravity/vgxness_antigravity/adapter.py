@@ -10,10 +10,8 @@ from vgxness.plugin import (
     ConfigTarget,
     Context,
     Detection,
-    JsonObject,
     LiveVerdict,
     OwnedTree,
-    ServerCommand,
     ServerTable,
     SetKey,
     SetupRequest,
@@ -26,6 +24,7 @@ from vgxness_antigravity.places import (
     plugin_directory,
     workspace_directory,
 )
+from vgxness_antigravity.server import entry
 
 RULE_CHARACTERS: Final = 12_000
 """A rules file has to stay below this; what is over it is cut off by Antigravity."""
@@ -88,13 +87,6 @@ class AntigravityAdapter:
             )
             for directory, label in files
         )
-
-
-def entry(server: ServerCommand) -> JsonObject:
-    """Return our entry below `mcpServers`: without a `type`, for which Antigravity 2.0 dropped an entry."""
-    program, *arguments = server.command
-    environment = {"env": dict(server.environment)} if server.environment else {}
-    return {"command": program, "args": [*arguments], **environment}
 
 
 def _user(request: SetupRequest) -> Iterator[ConfigTarget]:

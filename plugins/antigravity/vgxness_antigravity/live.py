@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vgxness.plugin import Context, JsonObject, JsonValue, LiveState, LiveVerdict, SetupRequest
-from vgxness_antigravity.adapter import entry
 from vgxness_antigravity.agy import Agy
 from vgxness_antigravity.places import (
     SERVER_NAME,
@@ -24,6 +23,7 @@ from vgxness_antigravity.places import (
     workspace_directory,
 )
 from vgxness_antigravity.reading import read, table
+from vgxness_antigravity.server import entry
 
 
 def verify(context: Context, request: SetupRequest) -> LiveVerdict:
