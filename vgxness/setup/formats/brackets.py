@@ -13,7 +13,7 @@ Splice: TypeAlias = tuple[int, int, str]
 
 COMMENT_AFTER: Final = re.compile(r"[ \t]*#[^\r\n]*")
 _INDENT: Final = re.compile(r"[ \t]*")
-_LINE_END: Final = re.compile(r"\r?\n")
+_LINE_END: Final = re.compile(r"[ \t]*\r?\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +134,19 @@ def without_member(brackets: Brackets, index: int) -> list[Splice]:
     elif index:
         splices.append((slots[index - 1].comma, slots[index - 1].comma + 1, ""))
     start = line_start(text, slot.start)
-    if not text[start : slot.start].strip() and _LINE_END.match(text, end):
+    if not text[start : slot.start].strip() and _may_join(brackets, index, end):
         return [*splices, (line_end_before(text, start), end, "")]
     if index and text[start : slot.start].strip():
         return [*splices, (slots[index - 1].comma + 1, end, "")]
     return [*splices, (slot.start, after_space(text, end), "")]
+
+
+def _may_join(brackets: Brackets, index: int, end: int) -> bool:
+    """Tell whether what follows a member on its line may follow on the line above."""
+    if _LINE_END.match(brackets.text, end):
+        return True
+    above = brackets.text[brackets.slots[index - 1].end : brackets.slots[index].start]
+    return 0 < index == len(brackets.slots) - 1 and "#" not in above
 
 
 def line_end_before(text: str, start: int) -> int:

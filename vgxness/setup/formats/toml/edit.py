@@ -31,11 +31,11 @@ def put(text: str, path: Path, value: JsonValue) -> str:
         return text
     if isinstance(standing, Mapping) and isinstance(value, Mapping):
         return _merge(text, path, standing, value)
-    if isinstance(place, Value):
-        node = place.member.value
-        newline = document.newline if isinstance(place.holder, Section) else ""
-        return spliced(text, [(node.start, node.end, render(value, newline))])
-    return put(take_out(text, path), path, value)
+    if not isinstance(place, Value):
+        return put(take_out(text, path), path, value)
+    node = place.member.value
+    newline = document.newline if isinstance(place.holder, Section) else ""
+    return spliced(text, [(node.start, node.end, render(value, newline))])
 
 
 def _merge(text: str, path: Path, standing: Mapping[str, JsonValue], wanted: Mapping[str, JsonValue]) -> str:

@@ -107,11 +107,11 @@ def _comments_of(document: Document, section: Section) -> list[str]:
 
 
 def _above_blank(text: str, start: int, end: int) -> int:
-    """Return where the one blank line before a section starts, if another or nothing follows it."""
+    """Return where the blank line before a section starts, if another, a comment or nothing follows."""
     above = line_start(text, start - 1) if start else start
     if above == start or not _BLANK.fullmatch(text, above, start):
         return start
-    return above if end == len(text) or _BLANK.match(text, end) else start
+    return above if end == len(text) or _BLANK.match(text, end) or _is_comment(text, end) else start
 
 
 def brackets_of(document: Document, node: Node) -> Brackets:

@@ -11,6 +11,7 @@ from vgxness.setup.formats.toml.document import Document, Path, Section, parse
 from vgxness.setup.formats.toml.edit import has, put, take_out
 from vgxness.setup.formats.toml.places import Table, Value, locate
 from vgxness.setup.formats.toml.read import differ_only_at, identical, raw_at, value_at
+from vgxness.setup.formats.toml.splice import without_section
 from vgxness.setup.formats.values import MISSING
 
 
@@ -81,16 +82,31 @@ def _restore_keys(text: str, now: Document, then: Document, path: Path) -> str:
 
 
 def _without_empty_parents(text: str, then: Document, path: Path) -> str:
+    """Take out what was made for a key: tables that hold nothing now, or a header that a table got for it."""
     for depth in range(len(path) - 1, 0, -1):
         parent = path[:depth]
         now = parse(text)
-        if has(then, parent) or raw_at(now.data, parent) not in ({}, MISSING):
+        place, was = locate(now, parent), locate(then, parent)
+        header = place.header if isinstance(place, Table) else None
+        if was is not None:
+            is_new = isinstance(was, Table) and was.header is None and _stays_without(now, parent, header)
+            if header is None or not is_new or header.entries or _holds_comment(now, header):
+                return text
+            return spliced(text, without_section(now, header))
+        if raw_at(now.data, parent) not in ({}, MISSING):
             return text
-        place = locate(now, parent)
-        if isinstance(place, Table) and any(_holds_comment(now, part) for part in place.sections):
+        if header is not None and _holds_comment(now, header):
             return text
         text = take_out(text, parent)
     return text
+
+
+def _stays_without(document: Document, path: Path, header: Section | None) -> bool:
+    """Tell whether a table stays where its header goes, made by what lies below it."""
+    place = locate(document, path)
+    return isinstance(place, Table) and (
+        place.dotted != [] or any(one is not header for one in place.sections)
+    )
 
 
 def _holds_comment(document: Document, section: Section) -> bool:
@@ -98,7 +114,7 @@ def _holds_comment(document: Document, section: Section) -> bool:
     following = next(
         (one.start for one in document.sections if one.start > section.start), len(document.text)
     )
-    lines = document.text[section.end : following].splitlines()
+    lines = document.text[section.end : following].split("\n")
     if following < len(document.text):
         while lines and not lines[-1].strip():
             lines.pop()

@@ -86,9 +86,10 @@ def _respelled(now: Document, then: Document, path: Sequence[str], old: Pair) ->
         return put(now.text, path, value_of(old[1]))
     after, end = colon_after(now.text, here[0]), here[1].end
     since, until = colon_after(then.text, old[0]), old[1].end
-    comment = COMMENT_AFTER.match(then.text, until)
-    if comment and not COMMENT_AFTER.match(now.text, end):
-        until = comment.end()
+    behind = then.text[until : line_end(then.text, until)]
+    is_trivia = not behind.strip() or COMMENT_AFTER.fullmatch(behind)
+    if is_trivia and not now.text[end : line_end(now.text, end)].strip():
+        until, end = until + len(behind), line_end(now.text, end)
     return spliced(now.text, [(after, end, then.text[since:until])])
 
 
