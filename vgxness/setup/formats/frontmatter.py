@@ -55,7 +55,8 @@ def get(text: str, path: Sequence[str]) -> JsonValue | Missing:
         ParseError: the frontmatter is never closed, or is not YAML; lines are those of the whole file.
         EditError: JSON can't say the value, or something on the way is shared.
     """
-    return _in_whole(lambda: yaml.get(_region(text), path))
+    region = _region(text)
+    return _in_whole(lambda: yaml.get(region, path))
 
 
 def set_key(text: str, path: Sequence[str], value: JsonValue) -> str:
@@ -120,7 +121,8 @@ def is_hollow(text: str) -> bool:
     """Tell whether a text has neither a key, a comment nor a body."""
     if text[body_start(text) :].strip(f"{BOM} \t\r\n"):
         return False
-    return _in_whole(lambda: yaml.is_hollow(_region(text)))
+    region = _region(text)
+    return _in_whole(lambda: yaml.is_hollow(region))
 
 
 def _split(text: str) -> _Region | None:
