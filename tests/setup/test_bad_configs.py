@@ -109,7 +109,10 @@ def test_what_is_merely_unusual_is_edited_in_its_own_style_and_comes_back(
     assert edited.startswith(b"\xef\xbb\xbf") == (noun == "config-bom")
     assert path.stat().st_mode & 0o777 == 0o640
     assert cli(*APPLY, "--json").data["changed"] == []
-    assert cli("setup", "status", "--json").data["providers"][0]["targets"][0]["drift"] == "in-sync"
+    assert (
+        cli("setup", "status", "--provider", "opencode", "--json").data["providers"][0]["targets"][0]["drift"]
+        == "in-sync"
+    )
     assert cli("setup", "rollback", "--provider", "opencode", "--yes").code == 0
     assert tree(home) == before
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from vgxness.doctor import Diagnosis
     from vgxness.setup import ListedServers, Plan, PlannedTarget, ProviderStatus, Receipt, SetupService
 
-ANSWER_TOKENS: Final = 1_200
+ANSWER_TOKENS: Final = 1_100
 """What rows and quoted lines of an answer may cost together; with its frame it stays under 1,500."""
 
-_QUOTED_TOKENS: Final = 600
+_QUOTED_TOKENS: Final = 500
 _SCOPES: Final[tuple[ConfigScope, ...]] = ("user", "project")
 _STARTS_PROGRAMS: Final = ("setup.live", "setup.versions", "mcp.start")
 """The checks that start a program; a tool that an agent calls freely leaves them to a person."""
