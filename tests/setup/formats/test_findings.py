@@ -151,3 +151,11 @@ def test_toml_two_keys_leave_an_empty_file_as_it_was(text: str) -> None:
     ours, other = ("mcp_servers", "vgxness"), ("other", "x")
     both = toml.set_key(toml.set_key(text, ours, SERVER), other, 1)
     assert toml.undo_key(toml.undo_key(both, text, other), text, ours) == text
+
+
+def test_a_dotted_key_without_end_is_refused_before_it_takes_the_square_of_its_length() -> None:
+    for lead in ("", '"quoted".'):
+        with pytest.raises(ParseError) as caught:
+            toml.set_key("x = 1\n  " + lead + "a." * 200_000 + "b = 1\n", ("ours",), 1)
+        assert (caught.value.line, caught.value.column) == (2, 3)
+    assert toml.set_key("a." * 150 + "b = 1\n", ("ours",), 1).startswith("a." * 150 + "b = 1\n")

@@ -10,6 +10,8 @@ from vgxness.setup.formats.brackets import BOM
 from vgxness.setup.formats.failure import ParseError
 
 _PLACE: Final = re.compile(r"\(at line ([0-9]+), column ([0-9]+)\)\Z")
+# The reader takes the square of a dotted key's length; no key of a person's has two hundred parts.
+_ENDLESS_KEY: Final = re.compile(r"""(?<![\w-])(?:["']?[\w-]++["']?[ \t]*+\.[ \t]*+){200}""")
 # The reader's own words up to where it starts to quote.
 _REASONS: Final = (
     ("Cannot declare", "a table is declared twice"),
@@ -40,6 +42,10 @@ def load(text: str) -> dict[str, Any]:
         ParseError: with line and column, and nothing of the text.
     """
     body = text.removeprefix(BOM)
+    if endless := _ENDLESS_KEY.search(body):
+        start = endless.start()
+        line = body.count("\n", 0, start) + 1
+        raise ParseError("a key of more than 200 parts", line, start - body.rfind("\n", 0, start))
     try:
         return tomllib.loads(body)
     except tomllib.TOMLDecodeError as problem:
