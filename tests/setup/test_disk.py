@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,14 @@ def require_unharmed(setup: SetupService, home: Path, verb: str, strike: Strike)
     return True
 
 
+def problem_of(setup: SetupService) -> VgxnessError | None:
+    try:
+        setup.apply()
+    except VgxnessError as problem:
+        return problem
+    return None
+
+
 def count_of(setup: SetupService, verb: str, calls: tuple[str, ...]) -> int:
     """How many calls a verb makes."""
     with striking(Strike(10_000, lambda: None, calls=calls)) as strike:
@@ -98,3 +109,91 @@ def test_a_refusal_amid_every_format(home: Path, number: int) -> None:
         furnish(home / str(at))
         require_unharmed(setup_of(home / str(at)), home / str(at), "apply", Strike(at, refuse(number)))
         assert tree(home / str(at)) == goal
+
+
+def mount(folder: Path, options: str) -> bool:
+    """Mount a file system in memory, where this is permitted (as root on Linux)."""
+    try:
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def tiny(home: Path) -> Iterator[Path]:
+    """A home on a real disk of 256 kB."""
+    place = home / "tiny"
+    place.mkdir()
+    if not mount(place, "size=256k,mode=0700"):
+        pytest.skip("mounting a small file system is not permitted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def fill(place: Path, leave: int) -> Path:
+    """Take all of a disk but so many pages of 4 kB."""
+    ballast = place / "ballast"
+    room = os.statvfs(place)
+    ballast.write_bytes(b"x" * (room.f_bavail - leave) * room.f_bsize)
+    return ballast
+
+
+def test_a_real_disk_that_runs_full_at_any_page_loses_nothing(tiny: Path) -> None:
+    furnish(tiny)
+    failures = 0
+    for leave in range(0, 64, 3):
+        ballast = fill(tiny, leave)
+        before = tree(tiny)
+        problem = problem_of(setup_of(tiny))
+        ballast.unlink()
+        if problem is None:
+            break
+        assert problem.code == "write_failed"
+        assert "No space left on device" in problem.cause
+        del before["ballast"]
+        setup_of(tiny).recover()
+        assert tree(tiny) == before, leave
+        failures += 1
+    assert failures > 3
+    setup_of(tiny).uninstall()
+    del before["ballast"]
+    assert tree(tiny) == before
+
+
+def test_a_disk_that_was_mounted_read_only_is_told_and_nothing_changes(tiny: Path) -> None:
+    furnish(tiny)
+    before = tree(tiny)
+    subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
+    setup = setup_of(tiny)
+    outcome = setup.plan()
+    assert {row.action for row in outcome.targets} == {"blocked"}
+    assert "read-only" in outcome.targets[0].reason
+    assert setup.apply().receipt is None
+    subprocess.run(["mount", "-o", "remount,rw", str(tiny)], check=True)
+    assert tree(tiny) == before
+    assert setup.apply().receipt
+    setup.uninstall()
+    assert tree(tiny) == before
+
+
+def test_directories_and_files_that_the_user_closed_stay_closed(home: Path) -> None:
+    furnish(home)
+    setup = setup_of(home)
+    (home / "AGENTS.md").chmod(0o400)
+    (home / "dotfiles").chmod(0o500)
+    before = tree(home)
+    outcome = setup.apply()
+    held = {row.target for row in outcome.plan.held_back}
+    assert held == {"AGENTS.md", "linked.json"}
+    assert {row.problem.cause for row in outcome.plan.held_back if row.problem} == {
+        "It is read-only.",
+        f"The directory {home / 'dotfiles'} is read-only.",
+    }
+    after = tree(home)
+    assert {name: after[name] for name in ("AGENTS.md", "dotfiles/kept.json")} == {
+        name: before[name] for name in ("AGENTS.md", "dotfiles/kept.json")
+    }
+    setup.uninstall()
+    assert tree(home) == before
+    (home / "dotfiles").chmod(0o700)
