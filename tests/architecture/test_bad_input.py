@@ -7,7 +7,26 @@ import subprocess
 import sys
 from pathlib import Path
 
-NOUNS = {
+TEXTS = ("jsonc", "json", "toml", "yaml", "markdown", "frontmatter")
+FORMATS = (*TEXTS, "bytes", "tree")
+OF_FORMATS = {
+    "unparsable": TEXTS,
+    "not-utf8": TEXTS,
+    "bom": TEXTS,
+    "crlf": TEXTS,
+    "duplicate-keys": TEXTS,
+    "trailing-commas": ("jsonc", "json"),
+    "empty": FORMATS,
+    "directory": FORMATS,
+    "dangling-symlink": FORMATS,
+    "symlink-out-of-root": FORMATS,
+    "read-only": FORMATS,
+    "hard-link": FORMATS,
+    "fifo": FORMATS,
+    "30000-lines": FORMATS,
+    "over-32mib": FORMATS,
+}
+NOUNS = {f"{kind}-config-{noun}" for noun, kinds in OF_FORMATS.items() for kind in kinds} | {
     "unknown-provider",
     "read-only-home",
     "config-is-a-directory",
@@ -20,6 +39,15 @@ NOUNS = {
     "config-duplicate-keys",
     "config-trailing-commas",
     "config-unparsable",
+    "changed-between-plan-and-apply",
+    "plan-stale",
+    "second-apply-running",
+    "crash-mid-apply",
+    "apply-full-disk",
+    "stow-symlink",
+    "chezmoi-symlink",
+    "server-in-uvx-cache",
+    "server-in-temp-venv",
     "database-corrupt",
     "database-locked",
     "database-newer",

@@ -47,7 +47,7 @@ def test_a_death_amid_every_format_is_completed_or_undone(verb: str, home: Path,
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("verb", ["apply", "rollback", "uninstall"])
 def test_a_death_at_any_moment_amid_every_format(verb: str, home: Path, tmp_path: Path) -> None:
-    assert require_whole(verb, "full", 1, tmp_path) > 200
+    assert require_whole(verb, "full", 1, tmp_path) > 100
 
 
 def require_whole(verb: str, kind: str, stride: int, scratch: Path) -> int:

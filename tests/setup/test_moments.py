@@ -113,7 +113,7 @@ def test_after_a_crash_the_next_command_ends_it_and_says_so(
     assert tree(home) == before
 
 
-@pytest.mark.parametrize("at", [1, 6, 14], ids=lambda at: f"full-disk-{at}")
+@pytest.mark.parametrize("at", [1, 6, 14], ids=lambda at: f"apply-full-disk-{at}")
 def test_a_disk_without_room_is_told_and_changes_nothing(cli: Cli, home: Path, config: Path, at: int) -> None:
     before = tree(home)
     with striking(full_disk(at)):
