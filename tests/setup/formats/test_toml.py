@@ -28,6 +28,16 @@ def test_a_file_without_a_final_newline_stays_one() -> None:
     assert toml.undo_key(after, "a = 1", OURS) == "a = 1"
 
 
+def test_a_blank_line_at_the_end_is_blank_enough() -> None:
+    assert toml.set_key("a = 1\n\n", ("b", "c"), 1) == "a = 1\n\n[b]\nc = 1\n"
+
+
+def test_a_table_is_changed_key_by_key_and_loses_what_is_not_wanted() -> None:
+    text = "[a]\nx = 1 # stays\ny = 2\n\n[a.sub]\nz = 3\n\n[b]\n"
+    assert toml.set_key(text, ("a",), {"x": 1, "w": 4}) == "[a]\nx = 1 # stays\nw = 4\n\n[b]\n"
+    assert toml.set_key(text, ("a", "sub"), {}) == text.replace("z = 3\n", "")
+
+
 def test_an_inner_table_gets_a_header_of_its_own() -> None:
     after = toml.set_key("", OURS, {"env": {"A B": "1"}, "command": "x"})
     assert after == '[mcp_servers.vgxness]\ncommand = "x"\n\n[mcp_servers.vgxness.env]\n"A B" = "1"\n'
@@ -95,6 +105,11 @@ def test_what_json_cant_say_is_refused_on_our_path(value: str) -> None:
             act()
 
 
+def test_null_is_refused_by_name() -> None:
+    with pytest.raises(EditError, match="no null"):
+        toml.set_key("", ("a",), {"b": [None]})
+
+
 @pytest.mark.parametrize(
     "value", [None, [None], {"a": None}, 2**63, float("nan"), float("inf"), "\ud800", {"\udfff": 1}]
 )
@@ -109,7 +124,7 @@ def test_what_toml_cant_say_is_refused(value: Any) -> None:
     ids=["number", "list", "list of tables"],
 )
 def test_a_way_that_leads_through_something_else_is_refused(text: str) -> None:
-    with pytest.raises(EditError):
+    with pytest.raises(EditError, match=r"not a table|is a list of tables"):
         toml.set_key(text, OURS, SERVER)
 
 
@@ -187,6 +202,14 @@ def test_undo_keeps_a_key_that_the_user_put_in_a_table_made_for_ours() -> None:
 def test_undo_keeps_a_comment_that_the_user_put_in_a_table_made_for_ours() -> None:
     since = "[made]\n# theirs\nours = 1 # too\n"
     assert toml.undo_key(since, "", ("made", "ours")) == "[made]\n# theirs\n# too\n"
+
+
+def test_undo_takes_a_header_away_that_a_table_got_for_ours() -> None:
+    before = "[made.theirs]\nx = 1\n"
+    since = "[made.theirs]\nx = 2\n\n[made]\n{}ours = 1\n"
+    assert toml.undo_key(since.format(""), before, ("made", "ours")) == "[made.theirs]\nx = 2\n"
+    kept = toml.undo_key(since.format("# theirs\n"), before, ("made", "ours"))
+    assert kept == "[made.theirs]\nx = 2\n\n[made]\n# theirs\n"
 
 
 def test_undo_gives_the_old_spelling_back_below_newer_edits() -> None:

@@ -89,6 +89,15 @@ def test_a_block_scalar_and_its_blank_lines_stay_what_they_are() -> None:
     assert yaml.get(after, ("b",)) == "folded # no comment"
 
 
+def test_blank_lines_that_a_last_block_scalar_keeps_stay_its_own() -> None:
+    text = "a: |+\n  kept\n\n\n"
+    assert yaml.set_key(text, ("b",), 1) == f"{text}b: 1\n"
+
+
+def test_a_key_without_a_value_inside_braces_keeps_its_name() -> None:
+    assert yaml.set_key("k: {a: 1, c: }\n", ("k", "d"), 2) == "k: {a: 1, c: , d: 2}\n"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

@@ -15,7 +15,7 @@ from vgxness.setup.formats.toml.document import Path, parse
 from vgxness.setup.formats.toml.places import locate
 from vgxness.setup.formats.toml.read import differ_only_at, value_at
 from vgxness.setup.formats.toml.render import check
-from vgxness.setup.formats.values import Missing
+from vgxness.setup.formats.values import MISSING, Missing, same
 
 __all__ = ["get", "insert_item", "is_hollow", "remove_item", "replace_item", "set_key", "undo_key"]
 
@@ -38,7 +38,11 @@ def set_key(text: str, path: Sequence[str], value: JsonValue) -> str:
         EditError: TOML can't say the value, or something on the way is not a table.
     """
     check(value)
-    return _proved(text, path, lambda keys: edit.put(text, keys, value))
+    changed = _proved(text, path, lambda keys: edit.put(text, keys, value))
+    standing = value_at(parse(changed).data, path)
+    if standing is MISSING or not same(standing, value):
+        raise EditError("the value would not read back as it is")
+    return changed
 
 
 def undo_key(text: str, before: str, path: Sequence[str]) -> str:

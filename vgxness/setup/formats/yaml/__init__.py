@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.failure import EditError, ParseError
-from vgxness.setup.formats.values import Missing
+from vgxness.setup.formats.values import MISSING, Missing, same
 from vgxness.setup.formats.yaml import edit, items, undo
 from vgxness.setup.formats.yaml.nodes import parse
 from vgxness.setup.formats.yaml.proof import differ_only_at
@@ -38,7 +38,11 @@ def set_key(text: str, path: Sequence[str], value: JsonValue) -> str:
         EditError: something on the way is not a mapping, is shared, or stands there twice.
     """
     check(value)
-    return _proved(text, path, lambda: edit.put(text, path, value))
+    changed = _proved(text, path, lambda: edit.put(text, path, value))
+    standing = value_at(parse(changed), path)
+    if standing is MISSING or not same(standing, value):
+        raise EditError("the value would not read back as it is")
+    return changed
 
 
 def undo_key(text: str, before: str, path: Sequence[str]) -> str:

@@ -107,7 +107,10 @@ def brackets_of(document: Document, node: Node) -> Brackets:
     bracket = "{}" if node.kind == "mapping" else "[]"
     if text[node.end - 1 : node.end] != bracket[1]:
         raise EditError("a mapping on the way stands without its braces")
-    extents = [(key.start, value.end) for key, value in node.pairs]
+    # Without the blank behind it, the colon of a missing value would become a part of its key.
+    extents = [
+        (key.start, value.end + (value.is_empty and text[value.end] == " ")) for key, value in node.pairs
+    ]
     extents += [(item.start, item.end) for item in node.items]
     slots: list[Slot] = []
     for start, end in extents:
