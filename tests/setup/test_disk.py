@@ -141,7 +141,7 @@ def fill(place: Path, leave: int) -> Path:
 
 def test_a_real_disk_that_runs_full_at_any_page_loses_nothing(tiny: Path) -> None:
     furnish(tiny)
-    failures = 0
+    failures, before = 0, tree(tiny)
     for leave in range(0, 64, 3):
         ballast = fill(tiny, leave)
         before = tree(tiny)

@@ -155,7 +155,7 @@ def test_a_server_that_will_be_gone_soon_is_written_nowhere(
     assert not (home / ".local").exists()
 
 
-STATES: dict[str, Callable[[Path], None]] = {
+STATES: dict[str, Callable[[Path], object]] = {
     "a-file": lambda state: state.write_text("oops"),
     "a-link-to-nothing": lambda state: state.symlink_to("nowhere"),
     "a-link-to-a-file": lambda state: (

@@ -135,6 +135,10 @@ def _only_answers(*, is_loud: bool) -> Generator[int]:
     try:
         yield kept[1]
     finally:
+        # What a library left in a buffer would otherwise come out at the end of the process.
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):  # closed, or none at all
+                stream.flush()
         for number, copy in kept.items():
             os.dup2(copy, number)
             os.close(copy)
