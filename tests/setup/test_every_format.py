@@ -58,3 +58,21 @@ def test_in_any_order_they_leave_what_stood_there(home: Path, leaving: tuple[str
     for name in leaving:
         getattr(setup, verb)((name,))
     assert tree(home) == start
+
+
+@pytest.mark.parametrize("newcomer", NAMES)
+def test_a_newcomer_and_an_upgrade_of_the_other_are_one_apply(home: Path, newcomer: str) -> None:
+    """What the other one still holds in the old value is no conflict: the same plan renews it."""
+    furnish(home)
+    start = tree(home)
+    (other,) = {*NAMES} - {newcomer}
+    setup_of(home).apply((other,))
+    setup = setup_of(home, version=1)
+    assert [row.target for row in setup.plan((newcomer,)).held_back], "alone it has to ask"
+    outcome = setup.apply(NAMES)
+    assert outcome.plan.held_back == ()
+    assert setup.apply(NAMES).receipt is None
+    assert {row.drift for status in setup.status() for row in status.targets} == {"in-sync"}
+    setup.rollback()
+    setup.rollback()
+    assert tree(home) == start

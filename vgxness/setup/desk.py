@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from vgxness.contract.provider import ConfigTarget
 from vgxness.setup.files import look
 from vgxness.setup.models import Change, OwnedEntry, Party, Snapshot
 
@@ -16,6 +17,7 @@ class Desk:
     def __init__(self) -> None:
         self._decided: dict[Path, Change] = {}
         self._claims: dict[Path, dict[Party, tuple[OwnedEntry, ...]]] = {}
+        self.conflicts: list[tuple[ConfigTarget, Party]] = []
 
     def look(self, path: Path, roots: Sequence[Path]) -> Snapshot:
         """Return a file as it stands, or as an earlier target of the plan leaves it.

@@ -80,10 +80,23 @@ def plan_target(target: ConfigTarget, party: Party, past: Past) -> PlannedTarget
         change, config = _change(target, party, past, past.take(party, target.id))
         is_off = any(is_disabled(config.read(wish.entry), wish.value) for wish in map(wish_of, target.edits))
     except VgxnessError as error:
-        shown = _diff_of_ours(target, party, past) if error.code == "config_conflict" else ""
+        shown = ""
+        if error.code == "config_conflict":
+            past.desk.conflicts.append((target, party))
+            shown = _diff_of_ours(target, party, past)
         return held_back(party, target.id, target.path, error, shown)
     past.desk.decide(change)
     return planned(change, _DISABLED if is_off else _reason(change), target.not_expressed)
+
+
+def without_passing_conflicts(rows: Sequence[PlannedTarget], past: Past) -> list[PlannedTarget]:
+    """Return the rows of a plan, its conflicts looked at once more now that all the others are decided.
+
+    What stood in the way may be another party's old value, which a later row of the same plan renews.
+    """
+    later = [plan_target(target, party, past) for target, party in list(past.desk.conflicts)]
+    solved = {(row.party, row.target): row for row in later if row.problem is None}
+    return [row for row in rows if (row.party, row.target) not in solved] + list(solved.values())
 
 
 def _change(target: ConfigTarget, party: Party, past: Past, take: Take | None) -> tuple[Change, Config]:

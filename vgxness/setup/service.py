@@ -37,6 +37,7 @@ from vgxness.setup.planning import (
     notices,
     plan_target,
     require_known,
+    without_passing_conflicts,
 )
 from vgxness.setup.receipts import History, parties
 from vgxness.setup.servers import ListedServers, list_servers
@@ -122,7 +123,7 @@ class SetupService:
         for name in self._wishes.chosen(providers, scope):
             rows += self._plan_provider(self._wishes.require(name), scope, mode, past)
         require_known(takes, rows)
-        return self._plan("apply", scope, rows)
+        return self._plan("apply", scope, without_passing_conflicts(rows, past))
 
     def apply(
         self,
