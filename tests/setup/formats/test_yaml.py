@@ -184,6 +184,12 @@ def test_what_has_no_single_right_place_is_refused(text: str) -> None:
         yaml.set_key(text, OURS, SERVER)
 
 
+def test_an_alias_in_our_place_is_not_replaced() -> None:
+    with pytest.raises(EditError, match="alias"):
+        yaml.set_key("base: &b 1\nours: *b\n", ("ours",), 2)
+    assert yaml.get("base: &b [1]\nours: *b\n", ("ours",)) == [1]
+
+
 def test_aliases_and_merges_elsewhere_are_no_obstacle() -> None:
     text = "base: &b\n  x: 1\nuse:\n  <<: *b\nlist: [*b, !mine y]\n"
     assert yaml.set_key(text, ("k",), 1) == text + "k: 1\n"
