@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.setup.fakes import tree
-from tests.setup.homes import FORMATS, KEYS, NAMES, Note, command, furnish, setup_of
+from tests.setup.homes import FORMATS, KEYS, NAMES, SHARED, Note, command, furnish, setup_of
 
 Tree = dict[str, tuple[str, int]]
 
@@ -76,3 +76,37 @@ def test_a_newcomer_and_an_upgrade_of_the_other_are_one_apply(home: Path, newcom
     setup.rollback()
     setup.rollback()
     assert tree(home) == start
+
+
+@pytest.mark.parametrize("name", [None, *SHARED])
+def test_who_took_anothers_place_gives_it_back(home: Path, name: str | None) -> None:
+    """One provider replaced the other's value on the user's word; then it goes."""
+    furnish(home)
+    start = tree(home)
+    setup_of(home, version=1).apply(("second",))
+    installed = tree(home)
+    setup_of(home).apply(("first",), takes={"": "ours"})
+    note = Note("of-the-user")
+    if name:
+        path = home / name
+        path.write_bytes(note.written(FORMATS[name], path.read_bytes().decode()).encode())
+    setup_of(home).rollback()
+    if name:
+        assert command(1) in path.read_text()
+        assert command(0) not in path.read_text()
+        assert note.word in path.read_text()
+        assert {row.drift for row in setup_of(home, version=1).status(("second",))[0].targets} == {"in-sync"}
+    else:
+        assert tree(home) == installed
+        setup_of(home).uninstall()
+        assert tree(home) == start
+
+
+def test_who_came_later_and_took_the_place_keeps_it(home: Path) -> None:
+    furnish(home)
+    setup_of(home, version=1).apply(("second",))
+    setup_of(home).apply(("first",), takes={"": "ours"})
+    noted(home, "of-the-user")
+    setup_of(home).uninstall(("second",))
+    assert command(0) in (home / "client.json").read_text()
+    assert {row.drift for row in setup_of(home).status(("first",))[0].targets} == {"in-sync"}

@@ -59,6 +59,11 @@ class Config:
         with manners(self.path):
             return slot.read(self.text)
 
+    def holds(self, entry: OwnedEntry) -> bool:
+        """Tell whether an entry stands there just as it was written."""
+        standing = self.read(entry)
+        return standing is not MISSING and self._is(standing, entry)
+
     def edited(
         self, edits: Sequence[Edit], owned: Owned, others: Owned, before: str, take: Take | None = None
     ) -> Edited:
@@ -174,7 +179,8 @@ class Config:
         if take == "theirs" or (held and held.yielded):
             return self, replace(wish.entry, yielded=True)
         if same(standing, wish.value):
-            return self, None  # an equal entry that stood there before us stays the user's
+            # An equal entry that stood there before any of us stays the user's.
+            return self, wish.entry if held else None
         raise self._conflict(slot, standing, _ANOTHERS if held else _NOT_OURS)
 
     def _taken_out(

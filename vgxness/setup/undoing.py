@@ -19,6 +19,7 @@ from vgxness.setup.models import (
     FileRecord,
     OwnedEntry,
     Party,
+    Place,
     PlannedTarget,
     Receipt,
     Snapshot,
@@ -170,7 +171,7 @@ def _taken_out(file: _File, lineage: Lineage, shared: Owned) -> tuple[Config, bo
     for entry in latest.entries:
         since.setdefault(lineage.written_at(party, entry.place, file.first), []).append(entry)
     older = {entry.place: entry for entry in file.earlier}
-    stays = {place for place, other in shared.items() if not _is_alike(other, older.get(place))}
+    stays = _staying(file, shared)
     take, config = file.past.take(party, latest.target), file.config
     for index in sorted(since, reverse=True):
         try:
@@ -183,9 +184,23 @@ def _taken_out(file: _File, lineage: Lineage, shared: Owned) -> tuple[Config, bo
     return config, lacks
 
 
-def _is_alike(other: OwnedEntry, earlier: OwnedEntry | None) -> bool:
-    """Tell whether another party holds what ours goes back to: then going back takes nothing from it."""
-    return earlier is not None and not earlier.yielded and same(other.value, earlier.value)
+def _staying(file: _File, shared: Owned) -> frozenset[Place]:
+    """Return the places of other parties that stay as they are.
+
+    Going back takes nothing from a party that holds what ours goes back to, or whose value ours replaced.
+    """
+    older = {entry.place: entry for entry in file.earlier}
+    ours = {entry.place: entry for entry in file.records[-1].entries}
+
+    def goes(other: OwnedEntry) -> bool:
+        earlier, latest = older.get(other.place), ours.get(other.place)
+        if earlier and not earlier.yielded and same(other.value, earlier.value):
+            return True
+        if latest is None or latest.yielded or same(other.value, latest.value):
+            return False
+        return file.config.holds(latest)
+
+    return frozenset(other.place for other in shared.values() if not goes(other))
 
 
 def _made_above(path: Path, receipts: Sequence[Receipt]) -> tuple[Path, ...]:
