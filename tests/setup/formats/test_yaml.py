@@ -304,6 +304,15 @@ def test_undo_gives_the_old_spelling_back_below_newer_edits() -> None:
     assert yaml.undo_key(since, before, ("a",)) == "a: 'old' # why\nb: 2\n"
 
 
+def test_undo_does_not_put_a_comment_into_a_block_scalar() -> None:
+    before = "k: # beside\n  a: |\n    text\n"
+    after = yaml.set_key(before, ("k",), 1)
+    assert after == "k: 1 # beside\n"
+    assert yaml.undo_key(after + "own: 2\n", before, ("k",)) == before + "own: 2\n"
+    since = yaml.undo_key(after.replace("beside", "changed") + "own: 2\n", before, ("k",))
+    assert since == 'k: # changed\n  a: "text\\n"\nown: 2\n'
+
+
 @pytest.mark.parametrize(
     ("text", "hollow"),
     [

@@ -33,7 +33,7 @@ def undo(text: str, before: str, path: Sequence[str]) -> str:
         return text
     undone, old = _cut(now, then, path), _pair_at(then, path)
     if undone is None:
-        undone = _respelled(now, then, path, old) if old else _without(now, then, path)
+        undone = _restored(now, then, path, old) if old else _without(now, then, path)
     return before if is_hollow(undone) and is_hollow(before) else undone
 
 
@@ -73,6 +73,12 @@ def _pair_at(document: Document, path: Sequence[str]) -> Pair | None:
     return pair_of(node_at(document, path[:-1]), path[-1])
 
 
+def _restored(now: Document, then: Document, path: Sequence[str], old: Pair) -> str:
+    """Give a value its old spelling back, or where that would say something else here, its old value."""
+    spelled = _respelled(now, then, path, old)
+    return spelled if _is_undone(spelled, now, then, path) else put(now.text, path, value_of(old[1]))
+
+
 def _respelled(now: Document, then: Document, path: Sequence[str], old: Pair) -> str:
     """Give a value its old spelling back, or where the indentation around it has changed, its old value."""
     here = _pair_at(now, path)
@@ -86,6 +92,10 @@ def _respelled(now: Document, then: Document, path: Sequence[str], old: Pair) ->
         return put(now.text, path, value_of(old[1]))
     after, end = colon_after(now.text, here[0]), here[1].end
     since, until = colon_after(then.text, old[0]), old[1].end
+    comment = COMMENT_AFTER.match(now.text, end)
+    first_line = then.text[since:until].partition("\n")[0]
+    if comment and comment.group().strip() == first_line.strip():
+        end = comment.end()
     behind = then.text[until : line_end(then.text, until)]
     is_trivia = not behind.strip() or COMMENT_AFTER.fullmatch(behind)
     if is_trivia and not now.text[end : line_end(now.text, end)].strip():
