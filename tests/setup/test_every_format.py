@@ -110,3 +110,22 @@ def test_who_came_later_and_took_the_place_keeps_it(home: Path) -> None:
     setup_of(home).uninstall(("second",))
     assert command(0) in (home / "client.json").read_text()
     assert {row.drift for row in setup_of(home).status(("first",))[0].targets} == {"in-sync"}
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_who_was_there_first_and_was_renewed_last_leaves_together_with_the_other(
+    home: Path, is_noted: bool
+) -> None:
+    furnish(home)
+    start = tree(home)
+    setup_of(home, version=1).apply(("second",))
+    setup_of(home).apply(NAMES, takes={"": "ours"})
+    if is_noted:
+        noted(home, "of-the-user")
+    assert setup_of(home).uninstall().plan.held_back == ()
+    if is_noted:
+        assert not [
+            name for name, (text, _) in tree(home).items() if command(0) in text or command(1) in text
+        ]
+    else:
+        assert tree(home) == start

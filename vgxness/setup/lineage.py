@@ -85,12 +85,10 @@ class Lineage:
                 start = index + 1
         return bool(self.steps[start:]) and self.steps[start].record.before is None
 
-    def index_of(self, party: Party, receipt: str) -> int:
-        """Return the index of a party's step; the number of steps where there is none."""
-        for index, step in enumerate(self.steps):
-            if step.receipt == receipt and step.record.party == party:
-                return index
-        return len(self.steps)
+    def first_since(self, party: Party, receipt: str) -> int:
+        """Return the index of a party's oldest step that is not older than a receipt."""
+        steps = enumerate(self.steps)
+        return next(i for i, step in steps if step.record.party == party and step.receipt >= receipt)
 
     def text_before(self, index: int) -> str:
         """Return the text from before a step, less what others held in it then and don't hold any more.

@@ -44,7 +44,7 @@ from vgxness.setup.servers import ListedServers, list_servers
 from vgxness.setup.state import State
 from vgxness.setup.status import provider_status
 from vgxness.setup.transaction import Recovery
-from vgxness.setup.undoing import Undo, dropped_files, plan_removal, plan_undo, undone_together
+from vgxness.setup.undoing import dropped_files, plan_removal, plan_undo
 from vgxness.setup.wishes import Wishes
 from vgxness.setup.writing import carry_out, recover
 
@@ -335,14 +335,7 @@ class SetupService:
             party: [receipt for receipt in past.history(party).standing if receipt.id >= since]
             for party in self._wishes.known(providers, scope, past.receipts)
         }
-        together = undone_together(undone, past)
-        rows: list[PlannedTarget] = []
-        for party, receipts in undone.items():
-            if receipts:
-                undo = Undo(
-                    party=party, since=receipts[0].id, together=together, may_lack=kind == "uninstall"
-                )
-                rows += plan_undo(undo, receipts, past)
+        rows = plan_undo(undone, past, may_lack=kind == "uninstall")
         require_known(takes, rows)
         ids = dict.fromkeys(receipt.id for receipts in undone.values() for receipt in receipts)
         return self._plan(kind, scope, rows, tuple(ids))

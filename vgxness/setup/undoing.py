@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,15 +46,40 @@ class Undo:
     may_lack: bool = False
 
 
-def plan_undo(undo: Undo, undone: Sequence[Receipt], past: Past) -> tuple[PlannedTarget, ...]:
-    """Return what taking back some applies of one party does to each file."""
+def plan_undo(
+    undone: Mapping[Party, Sequence[Receipt]], past: Past, *, may_lack: bool
+) -> list[PlannedTarget]:
+    """Return what taking back some applies of some parties does to each file.
+
+    In each file who wrote first goes first: the bytes from before that hold none of the later entries.
+    """
+    together = undone_together(undone, past)
+    jobs: list[_Job] = []
+    for party, receipts in undone.items():
+        if receipts:
+            undo = Undo(party=party, since=receipts[0].id, together=together, may_lack=may_lack)
+            jobs += _jobs(undo, receipts, past)
+    jobs.sort(key=lambda job: job.turn)
+    return [plan_return(job.undo, job.records, job.earlier, past) for job in jobs]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One party's part in one file; the turn is the index of its oldest step there."""
+
+    turn: int
+    undo: Undo
+    records: Sequence[FileRecord]
+    earlier: tuple[OwnedEntry, ...]
+
+
+def _jobs(undo: Undo, undone: Sequence[Receipt], past: Past) -> Iterator[_Job]:
     history = past.history(undo.party)
     older = history.latest(before=undo.since)
     since = history.files(receipt for receipt in history.receipts if receipt.id >= undo.since)
-    return tuple(
-        plan_return(undo, since[path], older[path].entries if path in older else (), past)
-        for path in history.files(undone)
-    )
+    for path in history.files(undone):
+        turn = past.lineage(since[path][0].real).first_since(undo.party, undo.since)
+        yield _Job(turn, undo, since[path], older[path].entries if path in older else ())
 
 
 def plan_return(
@@ -118,12 +143,7 @@ class _File:
     @property
     def first(self) -> int:
         """The index of the oldest step to take back."""
-        mine = (
-            index
-            for index, step in enumerate(self.lineage.steps)
-            if step.record.party == self.undo.party and step.receipt >= self.undo.since
-        )
-        return next(mine)
+        return self.lineage.first_since(self.undo.party, self.undo.since)
 
 
 def _goal(file: _File) -> tuple[bytes | None, int | None, str]:
