@@ -86,9 +86,8 @@ def test_who_took_anothers_place_gives_it_back(home: Path, name: str | None) -> 
     setup_of(home, version=1).apply(("second",))
     installed = tree(home)
     setup_of(home).apply(("first",), takes={"": "ours"})
-    note = Note("of-the-user")
+    note, path = Note("of-the-user"), home / (name or "")
     if name:
-        path = home / name
         path.write_bytes(note.written(FORMATS[name], path.read_bytes().decode()).encode())
     setup_of(home).rollback()
     if name:
