@@ -128,3 +128,15 @@ def test_who_was_there_first_and_was_renewed_last_leaves_together_with_the_other
         ]
     else:
         assert tree(home) == start
+
+
+@pytest.mark.parametrize("returning", NAMES)
+def test_who_left_and_came_back_leaves_together_with_the_other(home: Path, returning: str) -> None:
+    furnish(home)
+    start = tree(home)
+    setup = setup_of(home)
+    setup.apply(NAMES)
+    setup.uninstall((returning,))
+    setup.apply(NAMES)
+    setup.uninstall()
+    assert tree(home) == start

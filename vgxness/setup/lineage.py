@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from vgxness.blobs import BlobStore
 from vgxness.errors import VgxnessError
 from vgxness.setup.editing import Config
+from vgxness.setup.formats.values import same
 from vgxness.setup.models import FileRecord, OwnedEntry, Party, Place, Receipt
 from vgxness.setup.text import decode
 
@@ -51,11 +52,15 @@ class Lineage:
 
         What a party yielded to the user is nobody's.
         """
-        held: dict[Place, OwnedEntry] = {}
-        for other, entries in self._entries(until).items():
-            if other != party:
-                held |= {entry.place: entry for entry in entries if not entry.yielded}
-        return held
+        return _others(party, self._entries(until))
+
+    def is_held_alike(self, party: Party, until: int, leaves: Mapping[Party, tuple[OwnedEntry, ...]]) -> bool:
+        """Tell whether the others held after the first `until` steps what they are to hold in the end.
+
+        Only then are the bytes of that moment right for them as well.
+        """
+        then, later = self.held_by_others(party, until), _others(party, {**self._entries(), **leaves})
+        return then.keys() == later.keys() and all(same(then[at].value, later[at].value) for at in then)
 
     def is_unbroken(self, first: int, undone: frozenset[tuple[str, Party]], now: str | None) -> bool:
         """Tell whether every step from one on is to be undone, and nobody wrote in between or since.
@@ -96,13 +101,26 @@ class Lineage:
         Raises:
             VgxnessError: `unknown_apply`, the backup is lost.
         """
+        party = self.steps[index].record.party
+        own = {entry.place for entry in self._entries(index).get(party, ())}
+        return self._cleaned(index, own | self.held_by_others(party).keys(), {})
+
+    def _cleaned(self, index: int, keep: Set[Place], known: dict[int, str]) -> str:
+        """Return the text from before a step with only those entries in it that are to be kept."""
+        if index in known:
+            return known[index]
         record = self.steps[index].record
         content = None if record.before is None else self.blobs.get(record.before)
         text = decode(record.path, content, record.format)
         config = Config(record.path, text, record.format, self.blobs.get)
-        for entry, introduced in self._gone_since(index):
+        held = (entry for entries in self._entries(index).values() for entry in entries)
+        gone = {entry.place: entry for entry in held if not entry.yielded and entry.place not in keep}
+        came = {place: self._introduced(place, index) for place in gone}
+        # What came last goes first: a table goes with the entry that it was made for.
+        for place in sorted(gone, key=lambda place: -came[place]):
             with suppress(VgxnessError):  # a text that can't be cleaned is still the best there is
-                config = config.without([entry], self.text_before(introduced))
+                config = config.without([gone[place]], self._cleaned(came[place], keep, known))
+        known[index] = config.text
         return config.text
 
     def start_of(self, party: Party) -> int | None:
@@ -130,13 +148,6 @@ class Lineage:
         kept = {step.record.party: step.record.entries for step in self.steps[:until]}
         return {**kept, **self.pending} if until is None else kept
 
-    def _gone_since(self, index: int) -> Iterator[tuple[OwnedEntry, int]]:
-        party = self.steps[index].record.party
-        now = self.held_by_others(party).keys()
-        for place, entry in self.held_by_others(party, index).items():
-            if place not in now:
-                yield entry, self._introduced(place, index)
-
     def _introduced(self, place: Place, until: int) -> int:
         found = 0
         for index, step in enumerate(self.steps[:until]):
@@ -145,3 +156,8 @@ class Lineage:
             if place in places and place not in earlier:
                 found = index
         return found
+
+
+def _others(party: Party, held: Mapping[Party, tuple[OwnedEntry, ...]]) -> dict[Place, OwnedEntry]:
+    rows = (entry for other, entries in held.items() if other != party for entry in entries)
+    return {entry.place: entry for entry in rows if not entry.yielded}

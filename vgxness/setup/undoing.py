@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from vgxness.blobs import digest_of
@@ -38,12 +38,16 @@ class Undo:
         since: the oldest receipt to take back.
         together: every receipt and party that the same plan takes back.
         may_lack: whether it may do without a backup that is lost: then only our entries are taken out.
+        leaves: what each party of the plan is to hold in each file in the end.
     """
 
     party: Party
     since: str
     together: frozenset[tuple[str, Party]]
     may_lack: bool = False
+    leaves: Mapping[tuple[Party, Path], tuple[OwnedEntry, ...]] = field(
+        default_factory=dict[tuple[Party, Path], tuple[OwnedEntry, ...]]
+    )
 
 
 def plan_undo(
@@ -60,7 +64,8 @@ def plan_undo(
             undo = Undo(party=party, since=receipts[0].id, together=together, may_lack=may_lack)
             jobs += _jobs(undo, receipts, past)
     jobs.sort(key=lambda job: job.turn)
-    return [plan_return(job.undo, job.records, job.earlier, past) for job in jobs]
+    leaves = {(job.undo.party, job.records[0].real): job.earlier for job in jobs}
+    return [plan_return(replace(job.undo, leaves=leaves), job.records, job.earlier, past) for job in jobs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,12 @@ class _File:
         return self.past.lineage(self.records[0].real)
 
     @property
+    def leaves(self) -> Mapping[Party, tuple[OwnedEntry, ...]]:
+        """What the parties of the plan are to hold in the file in the end."""
+        real = self.records[0].real
+        return {party: entries for (party, path), entries in self.undo.leaves.items() if path == real}
+
+    @property
     def first(self) -> int:
         """The index of the oldest step to take back."""
         return self.lineage.first_since(self.undo.party, self.undo.since)
@@ -149,7 +160,11 @@ class _File:
 def _goal(file: _File) -> tuple[bytes | None, int | None, str]:
     standing, first, lineage = file.standing, file.records[0], file.lineage
     now = None if standing.content is None else digest_of(standing.content)
-    is_unbroken = first.client is None and lineage.is_unbroken(file.first, file.undo.together, now)
+    is_unbroken = (
+        first.client is None
+        and lineage.is_unbroken(file.first, file.undo.together, now)
+        and lineage.is_held_alike(file.undo.party, file.first, file.leaves)
+    )
     if now is None and not (is_unbroken and first.before):
         return None, None, "The file is gone already."
     mode = first.before_mode if lineage.mode_is_unbroken(file.first, standing.mode) else standing.mode
