@@ -140,3 +140,33 @@ def test_who_left_and_came_back_leaves_together_with_the_other(home: Path, retur
     setup.apply(NAMES)
     setup.uninstall()
     assert tree(home) == start
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+@pytest.mark.parametrize("renewed", NAMES)
+def test_who_renewed_a_shared_value_alone_leaves_the_other_its_own(
+    home: Path, renewed: str, is_noted: bool
+) -> None:
+    furnish(home)
+    start = tree(home)
+    (other,) = {*NAMES} - {renewed}
+    setup = setup_of(home)
+    setup.apply(NAMES)
+    setup_of(home, version=1).apply((renewed,))
+    if is_noted:
+        noted(home, "of-the-user")
+    setup.uninstall((renewed,))
+    assert {row.drift for row in setup.status((other,))[0].targets} == {"in-sync"}
+    if not is_noted:
+        setup.uninstall((other,))
+        assert tree(home) == start
+
+
+@pytest.mark.parametrize("renewed", NAMES)
+def test_who_renewed_a_shared_value_alone_leaves_together_with_the_other(home: Path, renewed: str) -> None:
+    furnish(home)
+    start = tree(home)
+    setup_of(home).apply(NAMES)
+    setup_of(home, version=1).apply((renewed,))
+    setup_of(home).uninstall()
+    assert tree(home) == start

@@ -59,11 +59,6 @@ class Config:
         with manners(self.path):
             return slot.read(self.text)
 
-    def holds(self, entry: OwnedEntry) -> bool:
-        """Tell whether an entry stands there just as it was written."""
-        standing = self.read(entry)
-        return standing is not MISSING and self._is(standing, entry)
-
     def edited(
         self, edits: Sequence[Edit], owned: Owned, others: Owned, before: str, take: Take | None = None
     ) -> Edited:
@@ -133,6 +128,13 @@ class Config:
             if written is not MISSING and not entry.yielded and work.read(entry) is MISSING:
                 work = work._set(slot_of(entry, self.format), written)
         return work
+
+    def exchanged(self, entry: OwnedEntry, other: OwnedEntry) -> Config:
+        """Return the text with another value in an entry's place, where that stands just as we wrote it."""
+        standing, value = self.read(entry), self.written(other)
+        if standing is MISSING or value is MISSING or not self._is(standing, entry):
+            return self
+        return self._set(slot_of(other, self.format, self._known(entry)), value)
 
     def _replayed(self, entries: Sequence[OwnedEntry], before: str) -> Iterator[tuple[OwnedEntry, str]]:
         """Yield each entry with the text that stood there just before it was written."""

@@ -216,26 +216,26 @@ def _taken_out(file: _File, lineage: Lineage, shared: Owned) -> tuple[Config, bo
                 raise
             before, lacks = "", True
         config = config.without(since[index], before, older=older, shared=stays, take=take)
-    return config, lacks
+    return _given_back(file, config, shared), lacks
 
 
 def _staying(file: _File, shared: Owned) -> frozenset[Place]:
-    """Return the places of other parties that stay as they are.
+    """Return the places of other parties that stay as they are: all but where both go back to one value."""
+    older = {entry.place: entry for entry in file.earlier if not entry.yielded}
+    return frozenset(
+        place
+        for place, other in shared.items()
+        if place not in older or not same(older[place].value, other.value)
+    )
 
-    Going back takes nothing from a party that holds what ours goes back to, or whose value ours replaced.
-    """
-    older = {entry.place: entry for entry in file.earlier}
-    ours = {entry.place: entry for entry in file.records[-1].entries}
 
-    def goes(other: OwnedEntry) -> bool:
-        earlier, latest = older.get(other.place), ours.get(other.place)
-        if earlier and not earlier.yielded and same(other.value, earlier.value):
-            return True
-        if latest is None or latest.yielded or same(other.value, latest.value):
-            return False
-        return file.config.holds(latest)
-
-    return frozenset(other.place for other in shared.values() if not goes(other))
+def _given_back(file: _File, config: Config, shared: Owned) -> Config:
+    """Let others have their values again that ours replaced."""
+    for entry in file.records[-1].entries:
+        other = shared.get(entry.place)
+        if other and not entry.yielded and not same(other.value, entry.value):
+            config = config.exchanged(entry, other)
+    return config
 
 
 def _made_above(path: Path, receipts: Sequence[Receipt]) -> tuple[Path, ...]:
