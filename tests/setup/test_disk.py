@@ -111,6 +111,29 @@ def test_a_refusal_amid_every_format(home: Path, number: int) -> None:
         assert tree(home / str(at)) == goal
 
 
+def test_a_disk_that_keeps_something_else_is_caught_and_the_old_text_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup = small(home)
+    before = tree(home)
+    replace = os.replace
+
+    def lossy(source: Path, target: Path) -> None:
+        replace(source, target)
+        if Path(target).name == "plain.json":
+            os.truncate(target, 5)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", lossy)
+        with pytest.raises(VgxnessError) as caught:
+            setup.apply()
+    assert caught.value.code == "write_failed"
+    kept = Path(caught.value.cause.rpartition(": ")[2])
+    assert kept.read_text() == before["plain.json"][0]
+    assert tree(home).keys() == before.keys(), "what was written besides was taken back"
+    assert setup.receipts() == ()
+
+
 def mount(folder: Path, options: str) -> bool:
     """Mount a file system in memory, where this is permitted (as root on Linux)."""
     try:

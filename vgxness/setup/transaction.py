@@ -97,7 +97,17 @@ class Transaction:
                 )
             self._put(entry)
             if not entry.is_after():
-                raise VgxnessError("write_failed", f"{entry.real} does not read back as it was written.")
+                raise self._not_as_written(entry)
+
+    def _not_as_written(self, entry: Entry) -> VgxnessError:
+        # Not restored: what stands there may as well be a person's, who wrote in this very moment.
+        kept = f" What stood there is kept: {self._blobs.path_of(entry.before)}" if entry.before else ""
+        return VgxnessError(
+            "write_failed",
+            f"{entry.real} does not read back as it was written; the other files were left as they were.",
+            cause=f"Something else wrote it at the same moment, or its disk fails.{kept}",
+            hint="Look at the file, then run the command again.",
+        )
 
     def finish(self, journal: Journal) -> None:
         """Tidy directories, end the journal."""
