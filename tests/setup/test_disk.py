@@ -53,6 +53,7 @@ def require_unharmed(setup: SetupService, home: Path, verb: str, strike: Strike)
         # What can't be flushed and directories that can't be tidied are no reason to give up.
         assert len(setup.receipts()) == count + 1
         return False
+    assert not [path for path in home.rglob(".*.new") if path.is_file()], "nothing half-written is left"
     assert problem.code in ("write_failed", "config_blocked")
     assert problem.cause
     if not setup.is_interrupted:

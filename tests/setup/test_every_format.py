@@ -170,3 +170,18 @@ def test_who_renewed_a_shared_value_alone_leaves_together_with_the_other(home: P
     setup_of(home, version=1).apply((renewed,))
     setup_of(home).uninstall()
     assert tree(home) == start
+
+
+@pytest.mark.parametrize("name", ["AGENTS.md", "agent.md", "skills/memory/SKILL.md"])
+def test_an_upgrade_of_both_is_taken_back_around_a_line_that_the_user_added_inside(
+    home: Path, name: str
+) -> None:
+    furnish(home)
+    setup_of(home).apply()
+    setup_of(home, version=1).apply()
+    path = home / name
+    path.write_text(path.read_text().replace("And search.\n", "And search.\n\nOf the user.\n"))
+    assert setup_of(home).rollback().plan.held_back == ()
+    assert command(0) in path.read_text()
+    assert command(1) not in path.read_text()
+    assert "Of the user.\n" in path.read_text()

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import Cli
-from tests.setup.fakes import tree
+from tests.setup.fakes import Notepad, service, tree
 from tests.setup.faults import Death, Strike, death, full_disk, refuse, striking
+from vgxness.errors import VgxnessError
 
 APPLY = ("setup", "apply", "--provider", "opencode")
 
@@ -189,3 +190,25 @@ def test_a_state_directory_without_permission_stops_before_anything_is_written(
     assert "Permission denied" in error["cause"]
     assert tree(home) == before
     assert cli(*APPLY, "--yes").code == 0
+
+
+def test_permission_bits_that_change_at_the_last_moment_are_no_longer_what_was_planned_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.json", "b.json"):
+        (home / name).write_text("{}")
+        (home / name).chmod(0o644)
+    replace = os.replace
+
+    def meddle(source: Path, target: Path) -> None:
+        replace(source, target)
+        if Path(target).name == "a.json":
+            (home / "b.json").chmod(0o600)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", meddle)
+        with pytest.raises(VgxnessError) as caught:
+            service(home, Notepad(files=("a.json", "b.json"))).apply()
+    assert caught.value.code == "plan_stale"
+    assert (home / "a.json").read_text() == (home / "b.json").read_text() == "{}"
+    assert (home / "b.json").stat().st_mode & 0o777 == 0o600

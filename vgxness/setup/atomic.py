@@ -38,7 +38,11 @@ def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
     """
     staged = path.with_name(f".{path.name}.new")
     stage(staged, content, mode)
-    move(staged, path)
+    try:
+        move(staged, path)
+    except OSError:
+        staged.unlink()
+        raise
 
 
 def move(staged: Path, path: Path) -> None:
