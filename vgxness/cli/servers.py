@@ -85,7 +85,7 @@ def _require_yes(servers: Sequence[ListedServer], command: str) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise VgxnessError(
             "consent_required",
-            f"Nothing was started: {len(servers)} other MCP servers would be, and that needs a yes.",
+            f"Nothing was started: this starts other MCP servers ({len(servers)}), and that needs a yes.",
             cause="It does not run on a terminal, so nobody can be asked.",
             hint=command,
         )

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.dialects import BlockFormat
-from vgxness.setup.formats.values import MISSING, Missing
-from vgxness.setup.merge import merge_text
-from vgxness.setup.models import Take
+from vgxness.setup.formats.values import Missing
+from vgxness.setup.slots.lines import LineSlot
 
 
 @dataclass(frozen=True, slots=True)
-class BlockSlot:
+class BlockSlot(LineSlot):
     """The lines between the markers of a name."""
 
     dialect: BlockFormat
     name: str
-    is_text: bool = True
 
     @property
     def label(self) -> str:
@@ -39,15 +37,3 @@ class BlockSlot:
     def release(self, text: str, remains: str) -> str:
         """Leave the user's lines where the block stood, without markers."""
         return self.dialect.release_block(self.write(text, remains), self.name)
-
-    def merge(
-        self,
-        base: JsonValue | Missing,
-        standing: JsonValue | Missing,
-        wanted: JsonValue | Missing,
-        take: Take | None,
-    ) -> JsonValue | Missing:
-        """Merge the lines."""
-        if standing is MISSING or wanted is MISSING:
-            return wanted
-        return merge_text("" if base is MISSING else str(base), str(standing), str(wanted), take)

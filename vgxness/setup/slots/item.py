@@ -9,12 +9,11 @@ from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.failure import EditError
 from vgxness.setup.formats.keyed import KeyedFormat
 from vgxness.setup.formats.values import MISSING, Missing, same
-from vgxness.setup.merge import merge
-from vgxness.setup.models import Take
+from vgxness.setup.slots.values import ValueSlot
 
 
 @dataclass(frozen=True, slots=True)
-class ItemSlot:
+class ItemSlot(ValueSlot):
     """The item that equals a known value or, where it was edited, has the identity of one."""
 
     dialect: KeyedFormat
@@ -22,7 +21,6 @@ class ItemSlot:
     name: str
     identity: tuple[str | int, ...]
     known: tuple[JsonValue, ...]
-    is_text: bool = False
 
     @property
     def label(self) -> str:
@@ -53,21 +51,6 @@ class ItemSlot:
         if len(now) == 1 and self.dialect.get(before, self.path) is MISSING:
             return self.dialect.undo_key(text, before, self.path)
         return self.dialect.remove_item(text, self.path, index)
-
-    def release(self, text: str, remains: str) -> str:
-        """Leave the text as it is: a value has no lines of the user's own."""
-        del remains
-        return text
-
-    def merge(
-        self,
-        base: JsonValue | Missing,
-        standing: JsonValue | Missing,
-        wanted: JsonValue | Missing,
-        take: Take | None,
-    ) -> JsonValue | Missing:
-        """Merge the values, key by key inside objects."""
-        return merge(base, standing, wanted, take)
 
     def _items(self, text: str) -> Sequence[JsonValue]:
         found = self.dialect.get(text, self.path)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 from vgxness.contract.json_value import JsonValue
 from vgxness.setup.formats.values import MISSING, Missing
-from vgxness.setup.merge import merge_text
-from vgxness.setup.models import Take
+from vgxness.setup.slots.lines import LineSlot
 
 
 @dataclass(frozen=True, slots=True)
-class WholeSlot:
+class WholeSlot(LineSlot):
     """The file's text, one character a byte; an empty file counts as none."""
 
-    is_text: bool = True
     label: str = "the file"
 
     def read(self, text: str) -> JsonValue | Missing:
@@ -35,15 +33,3 @@ class WholeSlot:
         """Return the user's lines."""
         del text
         return remains
-
-    def merge(
-        self,
-        base: JsonValue | Missing,
-        standing: JsonValue | Missing,
-        wanted: JsonValue | Missing,
-        take: Take | None,
-    ) -> JsonValue | Missing:
-        """Merge the lines."""
-        if standing is MISSING or wanted is MISSING:
-            return wanted
-        return merge_text("" if base is MISSING else str(base), str(standing), str(wanted), take)
